@@ -1,0 +1,61 @@
+"""Where slices are worked on: threads of this process."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from lamplighter.engine.index import Index, Slice
+
+__all__ = ["Engine"]
+
+T = TypeVar("T")
+
+
+class Engine:
+    """Applies pure functions to all slices of an index, at the same time, and adds up what they give.
+
+    SciPy's sparse products leave Python's lock, so threads are enough. Results come in the order of the slices and
+    are added in that order: however many threads there are, a sum is the same to the last bit.
+
+    Parameters
+    ----------
+    index : Index
+    n_threads : int, optional
+        As many as the machine has cores, when left out.
+    """
+
+    def __init__(self, index: Index, *, n_threads: int | None = None) -> None:
+        self.index = index
+        self.n_threads = n_threads
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        wanted = self.n_threads or os.cpu_count() or 1
+        return ThreadPoolExecutor(min(wanted, len(self.index.slices)), thread_name_prefix="lamplighter-slice")
+
+    def map(self, function: Callable[[Slice], T]) -> list[T]:
+        """Give what a function makes of each slice, in order."""
+        slices = self.index.slices
+        if len(slices) == 1:  # not worth a thread
+            return [function(slices[0])]
+        return list(self._pool.map(function, slices))
+
+    def total(self, function: Callable[[Slice], NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Give the sum over all slices of what a function makes of each."""
+        parts = self.map(function)
+        return np.add.reduce(parts) if len(parts) > 1 else parts[0]
+
+    def close(self) -> None:
+        """End the threads."""
+        if "_pool" in self.__dict__:
+            self._pool.shutdown()

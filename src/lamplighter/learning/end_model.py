@@ -1,0 +1,110 @@
+"""The end model: from a text to a probability for each class."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import special
+
+from lamplighter.exceptions import InputError
+from lamplighter.linalg import product
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from sklearn.pipeline import Pipeline
+
+    from lamplighter.arrays import Features, Posterior
+    from lamplighter.primitives import Ngrams, Vocabulary
+
+__all__ = ["EndModel", "Linear"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndModel:
+    """Settings of the end model: logistic regression on TF-IDF, trained on soft labels.
+
+    Parameters
+    ----------
+    C : float, default=1.0
+        Inverse strength of the penalty, as in scikit-learn.
+    match_balance : bool, default=True
+        Whether the intercept is shifted until the share of documents predicted in each class is the class balance.
+    """
+
+    C: float = 1.0
+    match_balance: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.C > 0:
+            raise InputError(f"C is {self.C}; expected a number above 0.")
+
+    def settings(self) -> dict[str, Any]:
+        """Give the settings as JSON has them."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """A learnt linear classifier over the classes that have votes.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (k, Z + 1), or (1, Z + 1) for two classes
+        Coefficients, and the intercept in the last column; the one row for two classes speaks for the second.
+    classes : tuple of int
+        The k class codes it can tell, ascending.
+    n_classes : int
+        K, the number of all classes; those it cannot tell have probability 0.
+    """
+
+    weights: NDArray[np.float64]
+    classes: tuple[int, ...]
+    n_classes: int
+
+    def logits(self, features: Features) -> NDArray[np.float64]:
+        """Give the logits, shape (n, k)."""
+        scores = product(features, self.weights[:, :-1].T) + self.weights[:, -1]
+        return np.hstack([np.zeros_like(scores), scores]) if len(self.weights) == 1 else scores
+
+    def predict_proba(self, features: Features) -> Posterior:
+        """Give the probabilities, shape (n, K)."""
+        posterior = np.zeros((features.shape[0], self.n_classes))
+        posterior[:, list(self.classes)] = special.softmax(self.logits(features), axis=1)
+        return posterior
+
+    def shifted(self, shift: NDArray[np.float64]) -> Linear:
+        """Add to the intercepts, shape (k,)."""
+        weights = self.weights.copy()
+        weights[:, -1] += shift[1:] - shift[:1] if len(weights) == 1 else shift
+        return replace(self, weights=weights)
+
+    def pipeline(self, primitives: Ngrams, vocabulary: Vocabulary, labels: Sequence[str]) -> Pipeline:
+        """Give it as a fitted scikit-learn pipeline, from raw texts to probabilities, that needs nothing of ours.
+
+        Parameters
+        ----------
+        primitives : Ngrams
+            How the texts were cut.
+        vocabulary : Vocabulary
+        labels : sequence of str
+            The names of all K classes; the pipeline's ``classes_`` are those it can tell.
+        """
+        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+        from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+
+        vectorizer = TfidfVectorizer(
+            **primitives.vectorizer_settings(), vocabulary=dict(vocabulary.numbers), sublinear_tf=True
+        )
+        vectorizer.idf_ = vocabulary.inverse_frequencies
+        classifier = LogisticRegression()
+        classifier.classes_ = np.array([labels[code] for code in self.classes], dtype=object)
+        classifier.coef_ = self.weights[:, :-1].copy()
+        classifier.intercept_ = self.weights[:, -1].copy()
+        classifier.n_features_in_ = len(vocabulary)
+        classifier.n_iter_ = np.array([1])
+        return make_pipeline(vectorizer, classifier)

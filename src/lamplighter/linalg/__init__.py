@@ -1,0 +1,19 @@
+"""Arrays and sparse rows; knows no text and no labels. A function is here only if it would make sense in SciPy."""
+
+from lamplighter.linalg.blocks import row_blocks
+from lamplighter.linalg.distances import METRICS, Metric, distances
+from lamplighter.linalg.entropy import entropy
+from lamplighter.linalg.product import product
+from lamplighter.linalg.sparse import distinct_rows, incidence, rows_with_column
+
+__all__ = [
+    "METRICS",
+    "Metric",
+    "distances",
+    "distinct_rows",
+    "entropy",
+    "incidence",
+    "product",
+    "row_blocks",
+    "rows_with_column",
+]

@@ -1,0 +1,86 @@
+"""Small questions to sparse rows that SciPy does not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["distinct_rows", "incidence", "rows_with_column"]
+
+
+def incidence(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64]:
+    """Ones where a matrix has an entry, sharing its pattern in memory.
+
+    Examples
+    --------
+    >>> incidence(sparse.csr_array([[0.0, 2.5], [3.0, 0.0]])).toarray().tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
+    """
+    ones = np.ones(rows.nnz, dtype=np.float64)
+    return sparse.csr_array((ones, rows.indices, rows.indptr), shape=rows.shape, copy=False)
+
+
+def rows_with_column(rows: sparse.csr_array[np.float64], column: int) -> NDArray[np.int64]:
+    """Numbers of the rows that have an entry in a column, ascending.
+
+    One pass over the column indices: cheaper, for the few columns that are ever asked for, than keeping
+    the matrix a second time by columns.
+
+    Examples
+    --------
+    >>> rows_with_column(sparse.csr_array([[0.0, 2.5], [3.0, 0.0], [1.0, 1.0]]), 1).tolist()
+    [0, 2]
+    """
+    entries = np.flatnonzero(rows.indices == column)
+    return np.searchsorted(rows.indptr, entries, side="right").astype(np.int64) - 1
+
+
+def distinct_rows(
+    rows: sparse.csr_array[np.int64],
+) -> tuple[sparse.csr_array[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Find the different rows of a sparse integer matrix, how often each stands there, and where.
+
+    Parameters
+    ----------
+    rows : csr_array of shape (n, m)
+
+    Returns
+    -------
+    distinct : csr_array of shape (r, m)
+        Their order does not depend on that of ``rows``.
+    counts : ndarray of shape (r,)
+        Summing to n.
+    numbers : ndarray of shape (n,)
+        ``distinct[numbers]`` equals ``rows``.
+
+    Notes
+    -----
+    Rows are compared by a 64-bit sum over their mixed entries, in one pass: two different rows are taken
+    for the same with a probability of about ``r**2 / 2**65``.
+
+    Examples
+    --------
+    >>> distinct, counts, numbers = distinct_rows(sparse.csr_array([[1, 0], [0, 2], [1, 0]]))
+    >>> sorted(distinct.toarray().tolist()), sorted(counts.tolist())
+    ([[0, 2], [1, 0]], [1, 2])
+    >>> distinct[numbers].toarray().tolist()
+    [[1, 0], [0, 2], [1, 0]]
+    """
+    mixed = _mix(rows.indices.astype(np.uint64) << np.uint64(32) | rows.data.astype(np.uint64))
+    running = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+    keys = running[rows.indptr[1:]] - running[rows.indptr[:-1]]  # sums that wrap around are sums all the same
+    _, firsts, numbers, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    return rows[firsts], counts.astype(np.int64), numbers.astype(np.int64)
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread the bits of each value over all 64 (the finaliser of SplitMix64)."""
+    mixed = values + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))

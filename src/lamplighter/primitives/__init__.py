@@ -1,0 +1,40 @@
+"""What a labeling function can be made of: n-grams, their vocabulary, and where they stand in a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lamplighter.primitives.ngrams import Ngrams
+from lamplighter.primitives.segments import Segment, excerpt, segments
+from lamplighter.primitives.vocabulary import Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "PRIMITIVES",
+    "Ngrams",
+    "Segment",
+    "Vocabulary",
+    "count_terms",
+    "excerpt",
+    "frequent_terms",
+    "recode",
+    "segments",
+    "tfidf",
+]
+
+
+def _unigrams() -> Ngrams:
+    return Ngrams()
+
+
+def _ngrams() -> Ngrams:
+    return Ngrams(ngram_range=(1, 2))
+
+
+PRIMITIVES: Registry[Callable[[], Ngrams]] = Registry(
+    "kind of primitives", "lamplighter.primitives", {"unigrams": _unigrams, "ngrams": _ngrams}
+)
+"""Kinds of primitives by name: each value makes the settings, called without arguments."""

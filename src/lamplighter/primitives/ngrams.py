@@ -1,0 +1,118 @@
+"""Words and n-grams, cut by scikit-learn's analysers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from lamplighter.exceptions import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Ngrams"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ngrams:
+    """Settings of n-gram primitives: ``z`` is a run of words, and a document contains it or not.
+
+    The words are those of scikit-learn's ``CountVectorizer``: lower-cased runs of two or more letters or
+    digits. The end model's TF-IDF features are made of the same n-grams.
+
+    Parameters
+    ----------
+    ngram_range : tuple of int, default=(1, 1)
+        Smallest and largest number of words. Phrases of any length can be used in functions all the same:
+        the range says which ones are indexed, ranked and learnt from.
+    tokenizer : callable, optional
+        From a text to its list of words, in place of scikit-learn's pattern.
+    strip_accents : {'ascii', 'unicode'}, optional
+        Left out, accents are kept. The paper's experiments use ``'ascii'``.
+    stop_words : {'english'}, optional
+        Left out, every word counts.
+    min_df : int, default=2
+        An n-gram must stand in so many documents: what stands in one alone says nothing of others.
+    max_df : float, default=1.0
+        An n-gram must not stand in more than this share of the documents.
+
+    Examples
+    --------
+    >>> Ngrams(ngram_range=(1, 2)).analyzer()("A funny, funny film")
+    ['funny', 'funny', 'film', 'funny funny', 'funny film']
+    >>> str(Ngrams()), str(Ngrams(ngram_range=(1, 2)))
+    ('unigrams', 'ngrams(1, 2)')
+    """
+
+    ngram_range: tuple[int, int] = (1, 1)
+    tokenizer: Callable[[str], list[str]] | None = None
+    strip_accents: Literal["ascii", "unicode"] | None = None
+    stop_words: Literal["english"] | None = None
+    min_df: int = 2
+    max_df: float = 1.0
+
+    def __post_init__(self) -> None:
+        lowest, highest = self.ngram_range
+        if not 1 <= lowest <= highest:
+            raise InputError(f"ngram_range is {self.ngram_range}; expected two numbers, 1 or more, the smaller first.")
+        if self.min_df < 1 or not 0 < self.max_df <= 1:
+            raise InputError(
+                f"min_df is {self.min_df} and max_df {self.max_df}; expected a count of 1 or more and a share up to 1."
+            )
+
+    def __str__(self) -> str:
+        name = "unigrams" if self.ngram_range == (1, 1) else f"ngrams{self.ngram_range}"
+        return name if self.tokenizer is None else f"{name} of {_name(self.tokenizer)}"
+
+    def vectorizer_settings(self) -> dict[str, Any]:
+        """Give the settings with which scikit-learn's vectorizers cut a text in the same way."""
+        return {
+            "ngram_range": self.ngram_range,
+            "tokenizer": self.tokenizer,
+            "token_pattern": None if self.tokenizer else r"(?u)\b\w\w+\b",
+            "strip_accents": self.strip_accents,
+            "stop_words": self.stop_words,
+        }
+
+    def analyzer(self) -> Callable[[str], list[str]]:
+        """Give the function from a text to its n-grams, repeats included."""
+        from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  (half a second to import)
+
+        analyze: Callable[[str], list[str]] = CountVectorizer(**self.vectorizer_settings()).build_analyzer()
+        return analyze
+
+    def words(self) -> Callable[[str], list[str]]:
+        """Give the function from a text to its single words, in order."""
+        from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
+
+        analyze: Callable[[str], list[str]] = CountVectorizer(
+            **{**self.vectorizer_settings(), "ngram_range": (1, 1)}
+        ).build_analyzer()
+        return analyze
+
+    def settings(self) -> dict[str, Any]:
+        """Give the settings as JSON has them; of a tokeniser only its name can be kept."""
+        values = asdict(self)
+        values["ngram_range"] = list(self.ngram_range)
+        values["tokenizer"] = None if self.tokenizer is None else _name(self.tokenizer)
+        return values
+
+    @classmethod
+    def from_settings(cls, values: dict[str, Any]) -> Ngrams:
+        """Make them again from :meth:`settings`.
+
+        Raises
+        ------
+        InputError
+            If an own tokeniser was used: it has to be handed in again.
+        """
+        if values.get("tokenizer") is not None:
+            raise InputError(
+                f"The session was made with an own tokeniser, {values['tokenizer']}. Hand the same one in again: "
+                "primitives=Ngrams(tokenizer=…)."
+            )
+        return cls(**{**values, "ngram_range": tuple(values["ngram_range"])})
+
+
+def _name(function: Callable[..., object]) -> str:
+    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', repr(function))}"
