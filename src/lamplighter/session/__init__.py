@@ -1,0 +1,22 @@
+"""One person's work on one corpus: events, the state folded from them, and the step of the loop.
+
+Opens no file and knows no clock: time and randomness are handed in, so that a session replays exactly.
+"""
+
+from lamplighter.session.events import EVENTS, Event, event_from_json, event_to_json
+from lamplighter.session.session import Session
+from lamplighter.session.settings import Settings
+from lamplighter.session.state import State, fold
+from lamplighter.session.suggestion import Suggestion
+
+__all__ = [
+    "EVENTS",
+    "Event",
+    "Session",
+    "Settings",
+    "State",
+    "Suggestion",
+    "event_from_json",
+    "event_to_json",
+    "fold",
+]

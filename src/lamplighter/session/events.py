@@ -1,0 +1,171 @@
+"""What happens in a session, as facts that are only ever added.
+
+=============  ==============================================================================================
+event          what happened
+=============  ==============================================================================================
+Started        the session began, with these settings, on the corpus of this fingerprint
+Suggested      a document was shown, picked by models that had seen a step; with the reasons at that time
+Written        a person wrote a labeling function on a document
+Labeled        a person gave only the label of a document
+Skipped        a person said nothing of a document
+Withdrawn      a person took a function back
+Undone         a person took the last answer that stood back
+Learnt         models of a step were finished, and measured against gold, where there is gold
+=============  ==============================================================================================
+
+Written, Labeled, Skipped, Withdrawn and Undone are *answers*: each counts one step. A state is a fold over the
+events (:mod:`lamplighter.session.state`); Learnt does not change it, but for the learning curve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, TypeAlias
+
+from lamplighter.exceptions import NewerProjectError
+
+__all__ = [
+    "ANSWERS",
+    "EVENTS",
+    "Answer",
+    "Event",
+    "Labeled",
+    "Learnt",
+    "ReasonRecord",
+    "Skipped",
+    "Started",
+    "Suggested",
+    "Undone",
+    "Withdrawn",
+    "Written",
+    "event_from_json",
+    "event_to_json",
+]
+
+ReasonRecord: TypeAlias = tuple[str, str, float, float]
+"""Primitive, label, probability and utility of one function that was expected."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """The session began."""
+
+    kind: ClassVar[str] = "started"
+    settings: dict[str, Any]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A document was shown."""
+
+    kind: ClassVar[str] = "suggested"
+    document: int
+    score: float
+    n_tied: int
+    models_step: int
+    reasons: tuple[ReasonRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A labeling function was written; ``function`` is its number."""
+
+    kind: ClassVar[str] = "written"
+    function: int
+    primitive: str
+    label: int
+    document: int
+
+
+@dataclass(frozen=True)
+class Labeled:
+    """Only the label of a document was given."""
+
+    kind: ClassVar[str] = "labeled"
+    document: int
+    label: int
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Nothing was said of a document."""
+
+    kind: ClassVar[str] = "skipped"
+    document: int
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A function was taken back."""
+
+    kind: ClassVar[str] = "withdrawn"
+    function: int
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The last answer that stood was taken back."""
+
+    kind: ClassVar[str] = "undone"
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Models of a step were finished; accuracy and macro F1 where there is gold."""
+
+    kind: ClassVar[str] = "learnt"
+    step: int
+    accuracy: float | None = None
+    f1: float | None = None
+
+
+Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Undone
+Event: TypeAlias = Started | Suggested | Answer | Learnt
+
+EVENTS: dict[str, type[Event]] = {
+    event.kind: event for event in (Started, Suggested, Written, Labeled, Skipped, Withdrawn, Undone, Learnt)
+}
+"""The class of each kind."""
+
+ANSWERS = (Written, Labeled, Skipped, Withdrawn, Undone)
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Give an event as JSON has it, without its kind.
+
+    Examples
+    --------
+    >>> event_to_json(Labeled(document=3, label=1))
+    {'document': 3, 'label': 1}
+    """
+    return asdict(event)
+
+
+def event_from_json(kind: str, values: dict[str, Any]) -> Event:
+    """Make an event of :func:`event_to_json`'s values.
+
+    Raises
+    ------
+    NewerProjectError
+        If there is no such kind, or it has values that are not known here.
+
+    Examples
+    --------
+    >>> event_from_json("labeled", {"document": 3, "label": 1})
+    Labeled(document=3, label=1)
+    """
+    if kind not in EVENTS:
+        raise NewerProjectError(
+            f"The project has an event {kind!r}, which this version does not know. Update lamplighter to open it."
+        )
+    event = EVENTS[kind]
+    unknown = sorted(values.keys() - {field.name for field in fields(event)})
+    if unknown:
+        raise NewerProjectError(
+            f"The project's event {kind!r} has {', '.join(unknown)}, which this version does not know. Update "
+            "lamplighter to open it."
+        )
+    if "reasons" in values:
+        values = {**values, "reasons": tuple(tuple(reason) for reason in values["reasons"])}
+    return event(**values)

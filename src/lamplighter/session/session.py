@@ -1,0 +1,456 @@
+"""The loop, as one object: suggest, write, learn, suggest again (Algorithm 1)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lamplighter.engine import Engine, Models, Neighbourhood, build_index, learn, neighbourhood
+from lamplighter.exceptions import (
+    InputError,
+    OtherCorpusError,
+    PrimitiveError,
+    SessionError,
+    did_you_mean,
+)
+from lamplighter.learning import estimate_balance
+from lamplighter.session.events import (
+    Answer,
+    Event,
+    Labeled,
+    Skipped,
+    Started,
+    Undone,
+    Withdrawn,
+    Written,
+)
+from lamplighter.session.picking import measured, picked, suggestion
+from lamplighter.session.settings import Settings
+from lamplighter.session.state import State, fold
+from lamplighter.votes import Contextualizer, LabelingFunction, snorkel_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import polars as pl
+    from numpy.typing import NDArray
+    from sklearn.pipeline import Pipeline
+
+    from lamplighter.arrays import Balance, Posterior
+    from lamplighter.data import Corpus
+    from lamplighter.learning import EndModel, LabelModel
+    from lamplighter.primitives import Ngrams
+    from lamplighter.selection import Strategy
+    from lamplighter.session.suggestion import Suggestion
+
+__all__ = ["Session"]
+
+
+class Session:
+    """Interactive data programming on one corpus.
+
+    The loop in four steps:
+
+    1. :meth:`suggest` picks a document, by default the one from which the most useful function is expected.
+    2. The person writes a labeling function on it (:meth:`add`), or gives only its label (:meth:`label`), or
+       neither (:meth:`skip`).
+    3. Each function is refined to the neighbourhood of its document, a label model merges the votes into soft labels,
+       and an end model learns from these.
+    4. Their beliefs decide what :meth:`suggest` picks next.
+
+    Everything that happens is an event; the session is a function of its corpus and its :attr:`events`, and
+    :meth:`replay` gives it again, bit for bit.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    labels : sequence of str, optional
+        The classes, two or more. Left out: those that stand in the corpus's gold.
+    primitives : str or Ngrams, default='unigrams'
+        What functions are made of: a name in ``lamplighter.primitives.PRIMITIVES``, or settings.
+    strategy : str or Strategy, default='seu'
+        A name in ``lamplighter.selection.STRATEGIES``, or an object.
+    label_model : str or callable, default='majority'
+        A name in ``lamplighter.learning.LABEL_MODELS``, or what makes a new label model when called.
+    contextualizer : Contextualizer or None, default=None
+        Where functions count; with ``None``, on every document that contains their primitive.
+    end_model : EndModel, optional
+    class_balance : mapping or sequence of float, optional
+        The classes' shares, where they are known. Left out, they are estimated from the labels that the person
+        gives. Predictions are matched to them.
+    random_state : int, Generator or None, default=0
+        All chance comes from it.
+
+    See Also
+    --------
+    lamplighter.Corpus : the documents.
+
+    References
+    ----------
+    C.-Y. Hsieh, J. Zhang, A. Ratner: Nemo: Guiding and Contextualizing Weak Supervision for Interactive Data
+    Programming. PVLDB, 2023.
+
+    Examples
+    --------
+    >>> from lamplighter import Corpus, Session
+    >>> corpus = Corpus.from_texts(["a good film", "good food", "a bad film", "bad food", "good music", "bad music"])
+    >>> session = Session(corpus, labels=["positive", "negative"])
+    >>> function = session.add("good", "positive", document=0)
+    >>> function = session.add("bad", "negative", document=2)
+    >>> session.label_matrix().tolist()
+    [[0, -1], [0, -1], [-1, 1], [-1, 1], [0, -1], [-1, 1]]
+    >>> session.suggest().document in {1, 3, 4, 5}
+    True
+    >>> session.end_model_.predict(["good good fun"]).tolist()
+    ['positive']
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        labels: Sequence[str] | None = None,
+        primitives: str | Ngrams = "unigrams",
+        strategy: str | Strategy = "seu",
+        label_model: str | Callable[[], LabelModel] = "majority",
+        contextualizer: Contextualizer | None = None,
+        end_model: EndModel | None = None,
+        class_balance: Mapping[str, float] | Sequence[float] | None = None,
+        random_state: int | np.random.Generator | None = 0,
+    ) -> None:
+        settings = Settings.checked(
+            corpus,
+            labels=labels,
+            primitives=primitives,
+            strategy=strategy,
+            label_model=label_model,
+            contextualizer=contextualizer,
+            end_model=end_model,
+            class_balance=class_balance,
+            random_state=random_state,
+        )
+        self._begin(corpus, settings, [Started(settings.to_json(), corpus.fingerprint)])
+
+    @classmethod
+    def replay(cls, corpus: Corpus, events: Sequence[Event], **own: Any) -> Session:
+        """Make the session again that these events are of.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            The same documents.
+        events : sequence of Event
+            All of them, from the first on.
+        **own : object
+            ``primitives``, ``strategy`` or ``label_model``, where the session was made with objects of one's own.
+
+        Raises
+        ------
+        OtherCorpusError
+            If the session was made on other documents.
+        """
+        if not events or not isinstance(events[0], Started):
+            raise InputError("The events do not begin with the start of a session. Hand in all of session.events.")
+        if events[0].fingerprint != corpus.fingerprint:
+            raise OtherCorpusError(
+                f"The session was made on other documents than these {len(corpus)} of {corpus.name!r}: a text was "
+                "changed, added, removed or moved. Hand in the corpus it was made on."
+            )
+        session = cls.__new__(cls)
+        settings = Settings.from_json(events[0].settings, **own)
+        session._begin(corpus, settings, list(events))  # noqa: SLF001  (of the same class)
+        return session
+
+    def _begin(self, corpus: Corpus, settings: Settings, events: list[Event]) -> None:
+        self.corpus = corpus
+        self.settings = settings
+        self.gold = settings.gold_codes(corpus)
+        self._events = events
+        self.state: State = fold(events)
+        self._models: Models | None = None
+        self._neighbourhoods: dict[tuple[str, int], Neighbourhood] = {}
+        self._progress: Callable[[int, int], None] | None = None
+
+    # ------------------------------------------------------------------ what there is
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that happened, in order."""
+        return tuple(self._events)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the classes."""
+        return self.settings.labels
+
+    @property
+    def functions(self) -> tuple[LabelingFunction, ...]:
+        """The functions that stand, oldest first."""
+        return tuple(self.state.functions.values())
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The index of the corpus, and the threads that work on it; made when first needed, or by :meth:`prepare`."""
+        return Engine(build_index(self.corpus.texts, self.settings.primitives, self._progress))
+
+    def prepare(self, progress: Callable[[int, int], None] | None = None) -> Session:
+        """Index the corpus now; ``progress`` is told the documents done and those there are."""
+        self._progress = progress
+        _ = self.engine
+        self._progress = None
+        return self
+
+    # ------------------------------------------------------------------ the loop
+
+    def suggest(self, *, fresh: bool = True) -> Suggestion:
+        """Give the document to look at now; the same one until it is answered.
+
+        Parameters
+        ----------
+        fresh : bool, default=True
+            Whether to learn first what the latest answers taught. Otherwise the newest finished models pick, at once.
+
+        Raises
+        ------
+        PoolExhaustedError
+            If every document has been shown.
+        """
+        if self.state.current is None:
+            self._append(picked(self, self.models() if fresh else self.newest_models()))
+        return suggestion(self, self.state.current)
+
+    def add(self, primitive: str, label: str, document: int | None = None) -> LabelingFunction:
+        """Write a labeling function: documents that contain the primitive are voted the label.
+
+        Parameters
+        ----------
+        primitive : str
+            A word, or a phrase of words with single blanks between.
+        label : str
+        document : int, optional
+            On which it is written. Left out: the one that is suggested.
+
+        Returns
+        -------
+        LabelingFunction
+
+        Raises
+        ------
+        PrimitiveError
+            If no document contains the primitive.
+        SessionError
+            If the same function stands already.
+        """
+        example = self._document(document)
+        code = self.settings.code(label)
+        cleaned = self.checked_primitive(primitive, example)
+        standing = self.standing(cleaned, code, example)
+        if standing is not None:
+            raise SessionError(
+                f"{cleaned!r} votes {label} already: it is function {standing.number}. Withdraw that one first, or "
+                "choose another word."
+            )
+        event = Written(self.state.next_function, cleaned, code, example)
+        self._append(event)
+        return self.state.functions[event.function]
+
+    def label(self, document: int | None, label: str) -> None:
+        """Give only the label of a document (``None``: the one that is suggested), without a function."""
+        self._append(Labeled(self._document(document), self.settings.code(label)))
+
+    def skip(self, document: int | None = None) -> None:
+        """Say nothing of a document, which is then not shown again."""
+        self._append(Skipped(self._document(document)))
+
+    def withdraw(self, function: int | LabelingFunction) -> LabelingFunction:
+        """Take a function back, by its number or itself, and give it.
+
+        Raises
+        ------
+        SessionError
+            If it does not stand.
+        """
+        number = function.number if isinstance(function, LabelingFunction) else function
+        if number not in self.state.functions:
+            stand = ", ".join(map(str, self.state.functions)) or "none"
+            raise SessionError(f"There is no function {number} to withdraw. Those that stand: {stand}.")
+        withdrawn = self.state.functions[number]
+        self._append(Withdrawn(number))
+        return withdrawn
+
+    def undo(self) -> Answer:
+        """Take back the last answer that stands, and give it; its document is on screen again.
+
+        Raises
+        ------
+        SessionError
+            If there is nothing to undo.
+        """
+        undone = self.state.undoable
+        if undone is None:
+            raise SessionError("There is nothing to undo: no answer stands.")
+        self._append(Undone())
+        return undone
+
+    # ------------------------------------------------------------------ learning
+
+    def models(self) -> Models:
+        """Give models that have seen all answers, learning them first where need be."""
+        if self._models is None or self._models.step != self.state.step:
+            self.adopt(self.learn())
+        return self.newest_models()
+
+    def learn(self, state: State | None = None) -> Models:
+        """Learn models of a state (the present one), without taking them over.
+
+        A pure function of the state: it may run in another thread while answers come in.
+        """
+        seen = self.state if state is None else state
+        functions = tuple(seen.functions.values())
+        return learn(
+            self.engine,
+            functions,
+            [self.neighbourhood(function.primitive, function.document) for function in functions],
+            step=seen.step,
+            class_balance=self.class_balance(seen),
+            label_model=self.settings.label_model(),
+            end_model=self.settings.end_model,
+            strategy=self.settings.strategy,
+        )
+
+    def adopt(self, models: Models) -> None:
+        """Take models over as the newest, and measure them where there is gold."""
+        self._models = models
+        if self.gold is not None and models.step > max((point.step for point in self.state.curve), default=-1):
+            self._append(measured(models, self.gold))
+
+    def newest_models(self) -> Models:
+        """Give the newest finished models, however old; the first ones are learnt."""
+        return self._models if self._models is not None else self.models()
+
+    def class_balance(self, state: State | None = None) -> Balance:
+        """Give what is believed of the classes' shares: as given, else estimated from the person's labels."""
+        if self.settings.class_balance is not None:
+            return np.array(self.settings.class_balance)
+        return estimate_balance((self.state if state is None else state).labels.values(), len(self.labels))
+
+    # ------------------------------------------------------------------ what was learnt
+
+    def label_matrix(self) -> NDArray[np.int64]:
+        """Give the votes, dense, shape (n, m): class codes ``0..K-1``, −1 for abstain (Snorkel's convention)."""
+        return np.concatenate([snorkel_matrix(votes) for votes in self.models().votes])
+
+    def soft_labels(self) -> Posterior:
+        """Give the label model's beliefs, shape (n, K)."""
+        return np.concatenate(self.models().posterior)
+
+    def predict_proba(self) -> Posterior:
+        """Give the end model's probabilities for every document, shape (n, K).
+
+        While fewer than two classes have votes there is no end model, and every document has the class balance.
+        """
+        return np.concatenate(self.models().predictions)
+
+    def predict_texts(self, texts: Sequence[str]) -> Posterior:
+        """Give the end model's probabilities for other texts, shape (n, K).
+
+        Raises
+        ------
+        SessionError
+            While fewer than two classes have votes.
+        """
+        _ = self.end_model_
+        return self.models().predict(self.engine.index.transform(texts))
+
+    @property
+    def end_model_(self) -> Pipeline:
+        """The end model: a fitted scikit-learn pipeline from raw texts to probabilities, without need of lamplighter.
+
+        Raises
+        ------
+        SessionError
+            While fewer than two classes have votes.
+        """
+        classifier = self.models().classifier
+        if classifier is None:
+            voted = sorted({self.labels[function.label] for function in self.functions})
+            found = f"only for {voted[0]!r}" if voted else "for no class"
+            raise SessionError(
+                f"There is no model yet: functions vote {found}. Write functions for two classes or more."
+            )
+        index = self.engine.index
+        return classifier.pipeline(index.primitives, index.vocabulary, self.labels)
+
+    def lf_summary(self) -> pl.DataFrame:
+        """Give a table of the functions that stand, with the columns of Snorkel's ``LFAnalysis.lf_summary``.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``name``, ``j``, ``Polarity``, ``Coverage``, ``Overlaps``, ``Conflicts``; where there is gold also
+            ``Correct``, ``Incorrect`` and ``Emp. Acc.``.
+        """
+        from lamplighter.session.summary import lf_summary  # noqa: PLC0415  (it imports Polars)
+
+        return lf_summary(self)
+
+    # ------------------------------------------------------------------ questions
+
+    def neighbourhood(self, primitive: str, document: int) -> Neighbourhood:
+        """Find where a function on a primitive, written on a document, votes."""
+        key = (primitive, document)
+        if key not in self._neighbourhoods:
+            self._neighbourhoods[key] = neighbourhood(self.engine, primitive, document, self.settings.contextualizer)
+        return self._neighbourhoods[key]
+
+    def checked_primitive(self, primitive: str, document: int) -> str:
+        """Give a primitive as the analyser writes it.
+
+        Raises
+        ------
+        PrimitiveError
+            If it has no word, or no document contains it.
+        """
+        words = self.engine.index.primitives.words()(primitive)
+        if not words:
+            raise PrimitiveError(f"{primitive!r} has no word of two letters or more that a function could look for.")
+        cleaned = " ".join(words)
+        if not self.neighbourhood(cleaned, document).n_containing:
+            close = did_you_mean(cleaned, self.engine.index.terms_of(document))
+            raise PrimitiveError(f"No document contains {cleaned!r}.{close} Choose a word of the document.")
+        return cleaned
+
+    def standing(self, primitive: str, label: int, document: int) -> LabelingFunction | None:
+        """Give the function that would be written twice, if there is one.
+
+        Without a contextualizer that is any on the same primitive and class; with one, only a function written on the
+        same document too: from elsewhere it lights another neighbourhood.
+        """
+        everywhere = self.settings.contextualizer is None
+        for function in self.functions:
+            same = function.primitive == primitive and function.label == label
+            if same and (everywhere or function.document == document):
+                return function
+        return None
+
+    # ------------------------------------------------------------------ inside
+
+    def rollback(self, n_events: int) -> None:
+        """Forget all but the first events: they could not be kept, so they did not happen."""
+        del self._events[n_events:]
+        self.state = fold(self._events)
+
+    def _append(self, event: Event) -> None:
+        self._events.append(event)
+        self.state = fold(self._events) if isinstance(event, Undone) else self.state.after(event)
+
+    def _document(self, document: int | None) -> int:
+        if document is None:
+            if self.state.current is None:
+                raise SessionError("No document is suggested. Call suggest() first, or name a document.")
+            return self.state.current.document
+        if not 0 <= document < len(self.corpus):
+            raise SessionError(f"There is no document {document}; they are numbered 0 to {len(self.corpus) - 1}.")
+        return int(document)
