@@ -1,0 +1,102 @@
+"""Labels as tables."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Literal, TypeAlias, get_args
+
+import numpy as np
+import polars as pl
+
+from lamplighter.votes import snorkel_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lamplighter.arrays import Posterior
+    from lamplighter.data import Corpus
+    from lamplighter.engine import Models
+    from lamplighter.session import Session
+
+__all__ = ["TABLE_FORMATS", "TableFormat", "labels_frame", "predictions_frame", "write_frame"]
+
+TableFormat: TypeAlias = Literal["parquet", "csv", "jsonl"]
+TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
+
+
+def labels_frame(session: Session, models: Models, *, votes: bool = False) -> pl.DataFrame:
+    """Give every row of the input with what the models say of it.
+
+    Parameters
+    ----------
+    session : Session
+    models : Models
+        Without an end model (fewer than two classes have votes) the labels are empty.
+    votes : bool, default=False
+        Whether to add a column for each function, with the label it votes, empty where it abstains.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``row`` (from 0), ``id`` where there are ids, ``text``, ``label`` (the likeliest class), ``proba_<class>`` for
+        each class, ``coverage`` (how many functions vote on the text), and ``vote_<number>_<primitive>`` on demand.
+        Rows without a text are there, with everything else empty.
+    """
+    predicted = np.concatenate(models.predictions)
+    frame = predictions_frame(session.corpus, session.labels, predicted if models.classifier else None)
+    matrix = np.concatenate([snorkel_matrix(block) for block in models.votes])
+    coverage = pl.Series("coverage", (matrix >= 0).sum(axis=1), dtype=pl.Int64)
+    columns = [_spread(coverage, session.corpus)]
+    if votes:
+        names = np.array([*session.labels, None], dtype=object)  # the last is where −1 points to
+        columns += [
+            _spread(
+                pl.Series(
+                    f"vote_{function.number}_{function.primitive}", names[matrix[:, place]].tolist(), dtype=pl.String
+                ),
+                session.corpus,
+            )
+            for place, function in enumerate(models.functions)
+        ]
+    return frame.with_columns(columns)
+
+
+def predictions_frame(corpus: Corpus, labels: Sequence[str], predicted: Posterior | None) -> pl.DataFrame:
+    """Give every row of a corpus's input with probabilities of the classes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    labels : sequence of str
+        The K classes.
+    predicted : ndarray of shape (n, K), or None
+        ``None`` leaves labels and probabilities empty.
+    """
+    columns = [pl.Series("text", corpus.texts, dtype=pl.String)]
+    if corpus.ids is not None:
+        columns.insert(0, pl.Series("id", corpus.ids, dtype=pl.String))
+    best: list[str] | list[None] = [None] * len(corpus)
+    if predicted is not None:
+        best = [labels[code] for code in predicted.argmax(axis=1)]
+    columns.append(pl.Series("label", best, dtype=pl.String))
+    for code, label in enumerate(labels):
+        shares = [None] * len(corpus) if predicted is None else predicted[:, code]
+        columns.append(pl.Series(f"proba_{label}", shares, dtype=pl.Float64))
+    rows = pl.Series("row", np.arange(corpus.n_rows), dtype=pl.Int64)
+    return pl.DataFrame([rows, *(_spread(column, corpus) for column in columns)])
+
+
+def _spread(column: pl.Series, corpus: Corpus) -> pl.Series:
+    """Make a column of documents one of all rows, empty where a row has no text."""
+    places = np.full(corpus.n_rows, -1)
+    places[corpus.rows] = np.arange(len(corpus))
+    return column.gather(pl.Series(places).replace(-1, None)) if len(corpus) < corpus.n_rows else column
+
+
+def write_frame(frame: pl.DataFrame, file: IO[bytes], table_format: TableFormat) -> None:
+    """Write a table."""
+    if table_format == "parquet":
+        frame.write_parquet(file, compression="zstd")
+    elif table_format == "csv":
+        frame.write_csv(file)
+    else:
+        frame.write_ndjson(file)

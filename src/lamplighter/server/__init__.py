@@ -1,0 +1,5 @@
+"""The web server: routes, errors, and the page."""
+
+from lamplighter.server.app import make_app, openapi
+
+__all__ = ["make_app", "openapi"]

@@ -1,0 +1,167 @@
+"""A session at work: answers are kept before they are acknowledged, and models are learnt behind them."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from threading import Condition, Thread
+from typing import TYPE_CHECKING
+
+from lamplighter.exceptions import PoolExhaustedError, SessionError, StaleStepError
+from lamplighter.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lamplighter.engine import Models
+    from lamplighter.store import SessionStore
+
+__all__ = ["Workbench"]
+
+LONGEST_WAIT = 600.0
+"""Seconds that an export waits for models that have seen the last answer."""
+
+
+class Workbench:
+    """One session, its store, and the thread that learns.
+
+    An answer is three things in one lock: the session takes it, the newest finished models pick the next document, and
+    both are written to the store in one transaction. Only then is it acknowledged; where the store fails, the session
+    is put back to where it was. Meanwhile the thread learns models of the newest state, always from a state that does
+    not change under it, and swaps them in.
+
+    Parameters
+    ----------
+    store : SessionStore
+    session : Session, optional
+        That of the store, where it has been made already. Left out, it is replayed from the store.
+    """
+
+    def __init__(self, store: SessionStore, session: Session | None = None) -> None:
+        self.store = store
+        self.session = session or Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
+        self.learnt_seconds: float | None = None
+        self.failure: str | None = None
+        self._changed = Condition()
+        self._closed = False
+        with self._changed, self._kept():
+            self._learn_now()
+            self._suggest()
+        self._thread = Thread(target=self._run, name="lamplighter-learning", daemon=True)
+        self._thread.start()
+
+    # ------------------------------------------------------------------ answers
+
+    def answer(self, act: Callable[[Session], str], *, step: int | None = None) -> str:
+        """Take an answer: what ``act`` does to the session is kept, or did not happen.
+
+        Parameters
+        ----------
+        act : callable
+            Changes the session and gives a sentence about it.
+        step : int, optional
+            The step that the person has seen; another one is refused.
+
+        Raises
+        ------
+        StaleStepError
+            If the session has moved on since.
+        """
+        with self._changed:
+            present = self.session.state.step
+            if step is not None and step != present:
+                raise StaleStepError(
+                    f"This answer was meant for step {step}, but the project is at step {present}: another window has "
+                    "answered. Look at the document that is shown now and answer again."
+                )
+            with self._kept():
+                said = act(self.session)
+                self._suggest()
+            self._changed.notify_all()
+            return said
+
+    # ------------------------------------------------------------------ questions
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Session, Models]]:
+        """Give the session and its newest models, for as long as the block lasts; nothing may be changed."""
+        with self._changed:
+            yield self.session, self._models()
+
+    @contextmanager
+    def reading_fresh(self) -> Iterator[tuple[Session, Models]]:
+        """Give them as :meth:`reading` does, after models have seen every answer.
+
+        Raises
+        ------
+        SessionError
+            If learning failed.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: not self.learning or self.failure is not None, LONGEST_WAIT)
+            if self.failure is not None:
+                raise SessionError(f"The models could not be learnt: {self.failure}")
+            yield self.session, self._models()
+
+    @property
+    def learning(self) -> bool:
+        """Whether there are answers that no finished model has seen."""
+        return self._models().step != self.session.state.step
+
+    def close(self) -> None:
+        """End the thread and let go of the store."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+        self.session.engine.close()
+        self.store.close()
+
+    # ------------------------------------------------------------------ inside
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        """Write what happens to the session in the block to the store; take it back where anything fails."""
+        before = len(self.session.events)
+        try:
+            yield
+            self.store.append(self.session.events[before:], expected=before)
+        except BaseException:
+            self.session.rollback(before)
+            raise
+
+    def _suggest(self) -> None:
+        """Have a document on screen, unless all have been shown."""
+        try:
+            self.session.suggest(fresh=False)
+        except PoolExhaustedError:
+            return
+
+    def _models(self) -> Models:
+        return self.session.newest_models()
+
+    def _learn_now(self) -> None:
+        began = time.perf_counter()
+        self.session.models()
+        self.learnt_seconds = time.perf_counter() - began
+
+    def _run(self) -> None:
+        """Learn models of the newest state whenever there is one that models have not seen."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed or (self.learning and self.failure is None))
+                if self._closed:
+                    return
+                state = self.session.state
+            try:
+                began = time.perf_counter()
+                models = self.session.learn(state)
+                with self._changed:
+                    with self._kept():
+                        self.session.adopt(models)
+                    self.learnt_seconds = time.perf_counter() - began
+                    self._changed.notify_all()
+            except Exception as error:  # noqa: BLE001  (the thread's outermost edge: the page has to say it)
+                with self._changed:
+                    self.failure = f"{type(error).__name__}: {error}"
+                    self._changed.notify_all()
