@@ -1,0 +1,79 @@
+"""``lamplighter info``."""
+
+from __future__ import annotations
+
+import json as json_
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from lamplighter.session.summary import FunctionSummary
+
+__all__ = ["info"]
+
+
+@click.command(short_help="Say what is in a project.")
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--json", is_flag=True, help="Print one JSON object.")
+def info(project: Path, json: bool) -> None:
+    """Say what is in PROJECT: its texts, its functions, and how good the model is believed to be."""
+    from lamplighter.cli.projects import continued  # noqa: PLC0415
+    from lamplighter.session import summary  # noqa: PLC0415
+
+    store, session = continued(project)
+    store.close()
+    progress = summary.progress(session, session.models())
+    rows = summary.functions(session)
+    accuracy = session.state.curve[-1].accuracy if session.state.curve else None
+    if json:
+        click.echo(
+            json_.dumps(
+                {
+                    "name": session.corpus.name,
+                    "documents": len(session.corpus),
+                    "labels": list(session.labels),
+                    "settings": session.settings.to_json(),
+                    "step": session.state.step,
+                    "accuracy": accuracy,
+                    **asdict(progress),
+                    "functions": [asdict(row) for row in rows],
+                },
+                ensure_ascii=False,
+            )
+        )
+        return
+    click.echo(f"{session.corpus.name}: {len(session.corpus):,} texts, classes {', '.join(session.labels)}")
+    click.echo(
+        f"{session.state.step} answers: {progress.n_functions} functions stand, {progress.n_labels} texts have a label of "
+        f"yours, {progress.n_skipped} were skipped"
+    )
+    click.echo(f"Coverage {progress.coverage:.1%}, functions disagree on {progress.conflict:.1%}")
+    predicted = ", ".join(f"{label} {share:.1%}" for label, share in progress.predicted_balance.items())
+    believed = ", ".join(f"{label} {share:.1%}" for label, share in progress.believed_balance.items())
+    click.echo(f"Predicted: {predicted}  (believed, {progress.balance_source}: {believed})")
+    click.echo(
+        f"Accuracy against gold: {accuracy:.3f}" if accuracy is not None else "Accuracy: no gold labels were given"
+    )
+    for note in progress.notes:
+        click.echo(f"Note: {note}")
+    if rows:
+        _print_functions(session.gold is not None, rows)
+
+
+def _print_functions(has_gold: bool, rows: list[FunctionSummary]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("", "function", "class"):
+        table.add_column(title)
+    for title in ("votes", "coverage", "overlaps", "conflicts", *(["accuracy"] * has_gold)):
+        table.add_column(title, justify="right")
+    for row in rows:
+        shares = [f"{share:.1%}" for share in (row.coverage, row.overlaps, row.conflicts)]
+        judged = [] if not has_gold else ["" if row.accuracy is None else f"{row.accuracy:.3f}"]
+        table.add_row(str(row.id), row.primitive, row.label, f"{row.n_votes:,}", *shares, *judged)
+    Console().print(table)

@@ -1,0 +1,117 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lamplighter.cli.group import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["given_balance", "given_labels", "method_options", "reading_options", "serving_options"]
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+reading_options = _together(
+    click.option("--text", metavar="COLUMN", help="The column of texts.  [default: guessed, and said]"),
+    click.option("--id", "id_", metavar="COLUMN", help="A column that names each text in exports."),
+    click.option("--encoding", default="utf-8", show_default=True, help="Of CSV, TSV and JSONL files."),
+)
+"""How a file is read."""
+
+serving_options = _together(
+    click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on."),
+    click.option(
+        "--port", type=click.IntRange(0, 65535), help="The port to listen on.  [default: 8765, or a free one]"
+    ),
+    click.option("--no-browser", is_flag=True, help="Only print the address."),
+)
+"""Where the page is."""
+
+method_options = _together(
+    click.option(
+        "--class-balance", metavar="a=0.9,b=0.1", help="The classes' shares.  [default: estimated from labels]"
+    ),
+    click.option("--strategy", metavar="NAME", help="What picks the documents: seu or random.  [default: seu]"),
+    click.option("--label-model", metavar="NAME", help="What merges the votes.  [default: majority]"),
+    click.option(
+        "--primitives", metavar="NAME", help="What functions are made of: unigrams or ngrams.  [default: unigrams]"
+    ),
+    click.option("--min-df", type=click.IntRange(1), help="Documents a word must stand in to be used.  [default: 2]"),
+    click.option(
+        "--radius",
+        metavar="PERCENTILE",
+        help="Functions vote on this nearest percentage of all texts; 'none': wherever their word stands.  [default: none]",
+    ),
+    click.option("--distance", metavar="NAME", help="How near is measured: cosine or euclidean.  [default: cosine]"),
+    click.option("--seed", type=click.IntRange(0), help="Of all chance.  [default: 0]"),
+)
+"""How documents are picked and what is learnt from the answers."""
+
+
+def given_labels(value: str | None) -> list[str] | None:
+    """Read ``a,b,c``."""
+    return None if value is None else [name.strip() for name in value.split(",")]
+
+
+def given_balance(value: str | None) -> dict[str, float] | None:
+    """Read ``a=0.9,b=0.1``."""
+    if value is None:
+        return None
+    balance = {}
+    for part in value.split(","):
+        name, sign, share = part.rpartition("=")
+        try:
+            balance[name.strip()] = float(share)
+        except ValueError:
+            sign = ""
+        if not sign:
+            raise Failure(
+                f"--class-balance: {part!r} is not a class and its share; expected, for example: ham=0.87,spam=0.13"
+            )
+    return balance
+
+
+def given_settings(values: dict[str, Any]) -> dict[str, Any]:
+    """Turn what was given of :data:`method_options` into arguments of ``Session``; what was left out stays out."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from lamplighter.primitives import PRIMITIVES  # noqa: PLC0415
+    from lamplighter.votes import Contextualizer  # noqa: PLC0415
+
+    settings = {name: values[name] for name in ("strategy", "label_model") if values[name] is not None}
+    if values["primitives"] is not None or values["min_df"] is not None:
+        primitives = PRIMITIVES[values["primitives"] or "unigrams"]()
+        settings["primitives"] = replace(primitives, min_df=values["min_df"] or primitives.min_df)
+    if values["radius"] is not None or values["distance"] is not None:
+        settings["contextualizer"] = _given_radius(values["radius"], values["distance"] or "cosine", Contextualizer)
+    if values["class_balance"] is not None:
+        settings["class_balance"] = given_balance(values["class_balance"])
+    if values["seed"] is not None:
+        settings["random_state"] = values["seed"]
+    return settings
+
+
+def _given_radius(radius: str | None, metric: str, contextualizer: Any) -> Any:
+    if radius == "none":
+        return None
+    if radius is None:
+        return contextualizer(metric=metric)
+    try:
+        percentile = float(radius)
+    except ValueError as error:
+        raise Failure(f"--radius: {radius!r} is neither a percentage above 0 and up to 100 nor 'none'.") from error
+    return contextualizer(percentile=percentile, metric=metric)

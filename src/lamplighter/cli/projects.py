@@ -1,0 +1,110 @@
+"""Opening projects, and making them of files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lamplighter.cli.options import given_labels, given_settings
+from lamplighter.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lamplighter.data import Corpus
+    from lamplighter.session import Session
+    from lamplighter.store import SessionStore
+
+__all__ = ["ENDING", "continued", "read_corpus", "said_of", "started"]
+
+ENDING = ".lamplighter"
+
+
+def started(corpus: Corpus, project: Path, values: dict[str, Any]) -> tuple[SessionStore, Session]:
+    """Make a project of a corpus, or continue the one that is there."""
+    from lamplighter.exceptions import LamplighterError  # noqa: PLC0415
+    from lamplighter.session import Session  # noqa: PLC0415
+    from lamplighter.store import SqliteStore  # noqa: PLC0415
+
+    labels, settings = given_labels(values.get("labels")), given_settings(values)
+    if project.exists():
+        store, session = continued(project)
+        try:
+            _check_same(session, corpus, labels, settings, project)
+        except LamplighterError:
+            store.close()
+            raise
+        return store, session
+    session = Session(corpus, labels=labels, **settings)
+    with progress_bar("Indexing") as report:
+        session.prepare(report)  # before anything is written: a corpus without a usable word makes no project
+    return SqliteStore.create(project, corpus, session.events), session
+
+
+def continued(project: Path) -> tuple[SessionStore, Session]:
+    """Open a project, with its corpus indexed."""
+    from lamplighter.session import Session  # noqa: PLC0415
+    from lamplighter.store import SqliteStore  # noqa: PLC0415
+
+    store = SqliteStore.open(project)
+    session = Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
+    with progress_bar("Indexing") as report:
+        session.prepare(report)
+    return store, session
+
+
+def read_corpus(
+    file: Path, *, text: str | None, id_: str | None, encoding: str, gold: str | None = None, quiet: bool = False
+) -> Corpus:
+    """Read a corpus from a file, and say what was read and what was guessed."""
+    from lamplighter.data import Corpus, guess_text_column  # noqa: PLC0415
+    from lamplighter.data.readers import read_table  # noqa: PLC0415
+
+    with progress_bar(f"Reading {file.name}"):
+        frame = read_table(file, encoding=encoding)
+        column = guess_text_column(frame) if text is None else text
+        corpus = Corpus.from_frame(frame, text=column, gold=gold, id=id_, name=file.name)
+    if not quiet:
+        guessed = f" in the column {column!r} (guessed; --text names another)" if text is None else ""
+        said_of(corpus, guessed)
+    return corpus
+
+
+def said_of(corpus: Corpus, where: str = "") -> None:
+    """Say what the corpus is like."""
+    click.echo(f"{corpus.name}: {len(corpus):,} texts{where}")
+    if corpus.n_missing:
+        click.echo(f"  {corpus.n_missing:,} rows have no text; they are left out, and stand unlabeled in exports.")
+    if corpus.n_duplicates:
+        click.echo(f"  {corpus.n_duplicates:,} texts stand there already; they are kept, and shown only once.")
+
+
+def _check_same(
+    session: Session, corpus: Corpus, labels: list[str] | None, settings: dict[str, Any], project: Path
+) -> None:
+    """Refuse to continue a project on other texts, or with other settings, than it was made with."""
+    from lamplighter.exceptions import OtherCorpusError  # noqa: PLC0415
+    from lamplighter.session import Session as Fresh  # noqa: PLC0415
+
+    if session.corpus.fingerprint != corpus.fingerprint:
+        raise OtherCorpusError(
+            f"The project {str(project)!r} was made for other texts than those of {corpus.name} as it is now. To go on with "
+            f"the texts it was made for: lamplighter label {project}. To begin anew: name another --project."
+        )
+    wanted = Fresh(corpus, labels=labels or session.labels, **settings).settings.to_json()
+    present = session.settings.to_json()
+    names = {"random_state": "seed"}
+    asked = ["labels"] * (labels is not None) + [names.get(name, name) for name in settings]
+    other = [name for name in asked if wanted[name] != present[name]]
+    if other:
+        differences = "; ".join(f"{name} is {present[name]}, not {wanted[name]}" for name in other)
+        raise OtherCorpusError(
+            f"The project {str(project)!r} was made with other settings: {differences}. Leave these options out to go on "
+            "with it, or name another --project to begin anew."
+        )
+    if corpus.gold is not None and session.corpus.gold is None:
+        raise OtherCorpusError(
+            f"The project {str(project)!r} was made without true labels. Leave --gold out to go on with it, or name another "
+            "--project to begin anew."
+        )

@@ -1,0 +1,102 @@
+"""``lamplighter simulate``."""
+
+from __future__ import annotations
+
+import json as json_
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lamplighter.cli.options import given_labels, given_settings, method_options, reading_options
+from lamplighter.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from lamplighter.bench import Simulation
+
+__all__ = ["simulate"]
+
+
+@click.command(short_help="Measure what a simulated person achieves on a labeled file.")
+@click.argument("file", type=click.Path(path_type=Path))
+@reading_options
+@click.option("--gold", metavar="COLUMN", required=True, help="The column of true labels.")
+@click.option("--labels", metavar="a,b,c", help="The classes.  [default: those of --gold]")
+@click.option("--user", "user_name", metavar="NAME", default="uniform", show_default=True, help="The simulated person.")
+@click.option(
+    "--threshold", type=float, default=0.5, show_default=True, help="Accuracy a function must have for the user."
+)
+@click.option("--iterations", type=click.IntRange(1), default=50, show_default=True, help="Documents shown in a run.")
+@click.option("--every", type=click.IntRange(1), default=5, show_default=True, help="Iterations between measurements.")
+@click.option(
+    "--seeds", type=click.IntRange(1), default=1, show_default=True, help="Runs, each with a split of its own."
+)
+@click.option("--metric", "metric_name", default="accuracy", show_default=True, help="accuracy or f1:LABEL.")
+@click.option("--json", is_flag=True, help="Print one JSON object.")
+@method_options
+def simulate(
+    file: Path,
+    text: str | None,
+    id_: str | None,
+    encoding: str,
+    gold: str,
+    labels: str | None,
+    user_name: str,
+    threshold: float,
+    iterations: int,
+    every: int,
+    seeds: int,
+    metric_name: str,
+    json: bool,
+    **values: Any,
+) -> None:
+    """Let a simulated person work on FILE and measure the model on held-out texts (the paper's protocol).
+
+    For each seed the texts are split 80/10/10; the person sees the 80, and the model is measured on the last 10. The
+    score of a run is the mean of its learning curve. --seed is the first of the seeds' lots and is not used here.
+    """
+    from lamplighter.bench import USERS, parse_metric  # noqa: PLC0415
+    from lamplighter.bench import simulate as run  # noqa: PLC0415
+    from lamplighter.cli.projects import read_corpus  # noqa: PLC0415
+    from lamplighter.session.settings import checked_labels  # noqa: PLC0415
+
+    user = USERS[user_name]
+    corpus = read_corpus(file, text=text, gold=gold, id_=id_, encoding=encoding, quiet=json)
+    names = checked_labels(given_labels(labels) or corpus.gold_labels)
+    metric = parse_metric(metric_name, names)
+    with progress_bar("Simulating") as report:
+        result = run(
+            corpus,
+            user,
+            metric,
+            labels=names,
+            seeds=seeds,
+            iterations=iterations,
+            every=every,
+            threshold=threshold,
+            settings=given_settings(values),
+            progress=report,
+        )
+    _print_json(result) if json else _print(result, metric_name)
+
+
+def _print_json(result: Simulation) -> None:
+    click.echo(
+        json_.dumps(
+            {
+                "score": result.score,
+                "std": result.std,
+                "curve": result.curve.tolist(),
+                "scores": result.scores.tolist(),
+                "seconds": result.seconds,
+            }
+        )
+    )
+
+
+def _print(result: Simulation, metric_name: str) -> None:
+    width = 40
+    for step, value in zip(result.steps, result.curve, strict=True):
+        click.echo(f"{step:>5}  {value:.3f}  {'█' * round(width * value)}")
+    spread = f" ± {result.std:.3f} between {len(result.scores)} seeds" if len(result.scores) > 1 else ""
+    click.echo(f"{metric_name}, mean of the curve: {result.score:.3f}{spread}  ({result.seconds:.1f} s)")
