@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
@@ -54,6 +56,19 @@ class Engine:
         """Give the sum over all slices of what a function makes of each."""
         parts = self.map(function)
         return np.add.reduce(parts) if len(parts) > 1 else parts[0]
+
+    @cached_property
+    def _libraries(self) -> ThreadpoolController:
+        return ThreadpoolController()
+
+    def working(self) -> AbstractContextManager[object]:
+        """Keep the linear algebra library to one thread in a block.
+
+        The slices' threads use the cores already: more threads would wait for one another, several times longer than
+        the small products that are left to the library take, and could round a sum differently each time.
+        """
+        limited: AbstractContextManager[object] = self._libraries.limit(limits=1, user_api="blas")
+        return limited
 
     def close(self) -> None:
         """End the threads."""

@@ -77,27 +77,30 @@ class Models:
         return self.classifier.predict_proba(features)
 
     def context(self, block: Slice, available: Mask) -> SelectionContext:
-        """Give what a strategy is told of the documents of a slice."""
-        number = block.number
+        """Give what a strategy is told of the documents of a slice.
+
+        While there is no end model, predictions are uniform, not the class balance: that a class is common is no reason
+        to expect functions of it, and a strategy that took it for one would never find the rare class.
+        """
+        predictions = self.predictions[block.number]
         return SelectionContext(
             incidence=block.incidence,
-            predictions=self.predictions[number],
-            entropy=self.entropy[number],
-            votes=self.votes[number],
+            predictions=predictions if self.classifier else np.full_like(predictions, 1 / predictions.shape[1]),
+            entropy=self.entropy[block.number],
+            votes=self.votes[block.number],
             available=available,
             class_balance=self.class_balance,
         )
 
     def context_of(self, block: Slice, row: int, available: Mask) -> SelectionContext:
         """Give what a strategy is told of one document, a slice's row."""
-        number = block.number
-        return SelectionContext(
-            incidence=block.incidence[[row]],
-            predictions=self.predictions[number][[row]],
-            entropy=self.entropy[number][[row]],
-            votes=self.votes[number][[row]],
-            available=available,
-            class_balance=self.class_balance,
+        whole = self.context(block, available)
+        return replace(
+            whole,
+            incidence=whole.incidence[[row]],
+            predictions=whole.predictions[[row]],
+            entropy=whole.entropy[[row]],
+            votes=whole.votes[[row]],
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize, special
+from scipy import optimize
 
 from lamplighter.linalg import product
 
@@ -49,8 +49,12 @@ def loss_and_gradient(features: Features, targets: Posterior, weights: NDArray[n
     scores = product(features, weights[:, :-1].T) + weights[:, -1]
     if len(weights) == 1:
         scores = np.hstack([np.zeros_like(scores), scores])
-    loss = special.logsumexp(scores, axis=1).sum() - (targets * scores).sum()
-    pull = (special.softmax(scores, axis=1) - targets)[:, -len(weights) :]
+    # Softmax and its logarithm in one go, which SciPy's two functions would each begin anew.
+    greatest = scores.max(axis=1, keepdims=True)
+    powers = np.exp(scores - greatest)
+    sums = powers.sum(axis=1, keepdims=True)
+    loss = (np.log(sums) + greatest).sum() - (targets * scores).sum()
+    pull = (powers / sums - targets)[:, -len(weights) :]
     gradient = np.hstack([product(features.T, pull).T, pull.sum(axis=0)[:, np.newaxis]])
     return np.append(gradient.ravel(), loss)
 

@@ -309,16 +309,17 @@ class Session:
         """
         seen = self.state if state is None else state
         functions = tuple(seen.functions.values())
-        return learn(
-            self.engine,
-            functions,
-            [self.neighbourhood(function.primitive, function.document) for function in functions],
-            step=seen.step,
-            class_balance=self.class_balance(seen),
-            label_model=self.settings.label_model(),
-            end_model=self.settings.end_model,
-            strategy=self.settings.strategy,
-        )
+        with self.engine.working():
+            return learn(
+                self.engine,
+                functions,
+                [self.neighbourhood(function.primitive, function.document) for function in functions],
+                step=seen.step,
+                class_balance=self.class_balance(seen),
+                label_model=self.settings.label_model(),
+                end_model=self.settings.end_model,
+                strategy=self.settings.strategy,
+            )
 
     def adopt(self, models: Models) -> None:
         """Take models over as the newest, and measure them where there is gold."""
