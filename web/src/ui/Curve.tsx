@@ -1,0 +1,94 @@
+import "uplot/dist/uPlot.min.css";
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import type { CurvePoint } from "../api/client";
+import { score } from "../text/format";
+import classes from "./ui.module.css";
+
+interface Props {
+  points: readonly CurvePoint[];
+  /** A line without axes, for the strip. */
+  small?: boolean;
+}
+
+/** The learning curve against gold. The numbers are in its label, for those who do not see it. */
+export default function Curve({ points, small = false }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const scheme = useComputedColorScheme("light");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const plot = new uPlot(optionsOf(element, small), dataOf(points), element);
+    const observer = new ResizeObserver(() => plot.setSize(sizeOf(element, small)));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [points, small, scheme]);
+  return (
+    <div ref={box} className={classes.curve} role="img" aria-label={spoken(points)} data-testid="curve" />
+  );
+}
+
+const dataOf = (points: readonly CurvePoint[]): uPlot.AlignedData => [
+  points.map((point) => point.step),
+  points.map((point) => point.accuracy),
+  points.map((point) => point.f1),
+];
+
+const sizeOf = (element: HTMLElement, small: boolean) => ({
+  width: element.clientWidth,
+  height: small ? 40 : 320,
+});
+
+function optionsOf(element: HTMLElement, small: boolean): uPlot.Options {
+  const colour = (name: string) => getComputedStyle(element).getPropertyValue(name);
+  const axis = {
+    stroke: colour("--mute"),
+    grid: { stroke: colour("--line"), width: 1 },
+    ticks: { show: false },
+    font: "12px system-ui",
+  };
+  return {
+    ...sizeOf(element, small),
+    legend: { show: false },
+    cursor: { show: !small, y: false, points: { size: 7 } },
+    padding: small ? [4, 3, 4, 3] : [12, 16, 0, 0],
+    scales: { x: { time: false } },
+    axes: small
+      ? [{ show: false }, { show: false }]
+      : [
+          {
+            ...axis,
+            label: "answer",
+            labelFont: "12px system-ui",
+            labelSize: 18,
+            size: 30,
+            incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+          },
+          { ...axis, values: (_, ticks) => ticks.map((tick) => tick.toFixed(2)) },
+        ],
+    series: [
+      {},
+      { label: "accuracy", stroke: colour("--lamp"), width: 2, points: { show: false } },
+      {
+        label: "F1",
+        show: !small,
+        stroke: colour("--class-2"),
+        width: 1.5,
+        dash: [6, 4],
+        points: { show: false },
+      },
+    ],
+  };
+}
+
+function spoken(points: readonly CurvePoint[]): string {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return "No learning curve yet";
+  return `Accuracy against gold: ${score(first.accuracy)} after answer ${first.step}, ${score(last.accuracy)} after answer ${last.step}`;
+}

@@ -1,0 +1,97 @@
+import { Button } from "@mantine/core";
+import type { MouseEvent } from "react";
+import { useUndo } from "../../api/actions";
+import { useBusy } from "../../api/queries";
+import { shorten } from "../../text/format";
+import { UndoIcon } from "../../ui/icons";
+import { Keys } from "../../ui/Keys";
+import classes from "./answer.module.css";
+import { DraftLine } from "./DraftCard";
+import shared from "./label.module.css";
+import type { Labeling } from "./useLabeling";
+import { doPrimary } from "./useLabelKeys";
+
+/** The keyboard stays with the page after a click. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
+
+/** What was done, and what can be done now. */
+export function ActionBar({ labeling }: { labeling: Labeling }) {
+  const busy = useBusy();
+  const { screen, primary, label } = labeling;
+  return (
+    <div className={classes.actions}>
+      <DraftLine labeling={labeling} className={classes.draftLine} />
+      <Said said={screen.said} canUndo={screen.step.can_undo} />
+      <div className={classes.buttons}>
+        <Button
+          variant="subtle"
+          color="gray"
+          className={classes.plain}
+          rightSection={<Keys of="Space" />}
+          onMouseDown={keepFocus}
+          onClick={() => void labeling.skip()}
+          data-testid="skip"
+        >
+          Skip
+        </Button>
+        {primary.does === "function" && label !== null && (
+          <Button
+            variant="default"
+            rightSection={<Keys of="L" />}
+            onMouseDown={keepFocus}
+            onClick={() => void labeling.saveLabel(label)}
+            data-testid="save-label"
+          >
+            Label only
+          </Button>
+        )}
+        <Button
+          className={classes.primary}
+          data-waiting={primary.does === "wait" || undefined}
+          disabled={primary.does === "wait"}
+          aria-busy={busy}
+          rightSection={primary.does !== "wait" && <Keys of="Enter" />}
+          onMouseDown={keepFocus}
+          onClick={() => doPrimary(labeling)}
+          data-testid="save"
+          data-does={primary.does}
+        >
+          {primaryText(labeling)}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function primaryText({ primary, words }: Labeling): string {
+  if (primary.does === "pick") return `Choose “${shorten(words[primary.word]?.primitive ?? "", 18)}”`;
+  if (primary.does === "label") return "Save label only";
+  if (primary.does === "function") return "Save function";
+  return primary.for === "class" ? "Choose a class" : "Choose class and word";
+}
+
+function Said({ said, canUndo }: { said: string | undefined; canUndo: string | null }) {
+  const undo = useUndo();
+  return (
+    <div className={classes.said}>
+      {/* Read out by the view's status; here it is to be seen. */}
+      {said && (
+        <span aria-hidden="true" data-testid="said">
+          {said}
+        </span>
+      )}
+      {canUndo !== null && (
+        <button
+          type="button"
+          className={shared.quiet}
+          title={`Take back: ${canUndo}`}
+          onMouseDown={keepFocus}
+          onClick={() => void undo()}
+          data-testid="undo"
+        >
+          <UndoIcon /> undo <Keys of="Ctrl Z" />
+        </button>
+      )}
+    </div>
+  );
+}

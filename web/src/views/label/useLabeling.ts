@@ -1,0 +1,91 @@
+/** The state of one text on screen: what is chosen, what would come of it, and how it is answered. */
+import { type RefObject, useMemo, useReducer, useRef, useState } from "react";
+import { useSend } from "../../api/actions";
+import type { NewFunction, ProjectInfo, Suggestion } from "../../api/client";
+import { type ShownScreen, useDraft } from "../../api/queries";
+import { useServices } from "../../app/services";
+import { wordsOf } from "../../text/words";
+import { stopsOf } from "./marks";
+import { nothing, primaryOf, primitiveOf, select } from "./selection";
+import { strengths } from "./why";
+
+export interface Subject {
+  project: ProjectInfo;
+  screen: ShownScreen;
+  suggestion: Suggestion;
+}
+
+export type Labeling = ReturnType<typeof useLabeling>;
+
+export function useLabeling({ project, screen, suggestion }: Subject) {
+  const { document } = suggestion;
+  const words = useMemo(() => wordsOf(document.segments), [document.segments]);
+  const strong = useMemo(() => strengths(suggestion.reasons), [suggestion.reasons]);
+  const stops = useMemo(() => stopsOf(words, strong), [words, strong]);
+  const [selection, choose] = useReducer(select, nothing);
+  const [finding, setFinding] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const primitive = primitiveOf(selection, words);
+  const label = selection.label === null ? null : (project.labels[selection.label] ?? null);
+  const query =
+    primitive !== null && label !== null ? { primitive, label, document: document.document } : null;
+  const draft = useDraft(query, screen.step.step);
+  const answers = useAnswers(document.document, screen.step.step);
+
+  return {
+    project,
+    screen,
+    suggestion,
+    words,
+    strong,
+    stops,
+    selection,
+    choose,
+    finding,
+    setFinding,
+    scroller: scroller as RefObject<HTMLDivElement | null>,
+    primitive,
+    label,
+    draft,
+    primary: primaryOf(selection, words),
+    ...answers,
+  };
+}
+
+function useAnswers(document: number, step: number) {
+  const send = useSend();
+  const write = useWriteFunction();
+  return useMemo(
+    () => ({
+      saveFunction: (primitive: string, label: string) => write({ primitive, label, document, step }),
+      saveLabel: (label: string) => send((client) => client.giveLabel({ label, document, step })),
+      skip: () => send((client) => client.skip({ document, step })),
+    }),
+    [send, write, document, step],
+  );
+}
+
+/** Write a function; when another window came first, lose nothing: keep the choice, or offer to write it still. */
+function useWriteFunction() {
+  const { answering, notices, queries } = useServices();
+  return useMemo(() => {
+    const write = async (body: NewFunction): Promise<void> => {
+      const outcome = await answering.send((client) => client.writeFunction(body));
+      if (outcome !== "stale") return;
+      const now = queries.getQueryData<ShownScreen>(["screen"]);
+      const what = `“${body.primitive}” votes ${body.label}`;
+      if (now?.suggestion?.document.document === body.document) {
+        const text = `Another window answered first, so ${what} is not saved yet. Your choice still stands: save it again.`;
+        notices.show({ kind: "info", text });
+        return;
+      }
+      notices.show({
+        kind: "info",
+        text: `Another window answered first and a newer text is shown. ${what} is not saved.`,
+        action: { label: "Save it still", run: () => void write({ ...body, step: now?.step.step ?? null }) },
+      });
+    };
+    return write;
+  }, [answering, notices, queries]);
+}

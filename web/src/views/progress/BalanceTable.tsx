@@ -1,0 +1,62 @@
+import type { CSSProperties } from "react";
+import type { Progress } from "../../api/client";
+import { percent } from "../../text/format";
+import { classColour } from "../../theme/classes";
+import { ClassName } from "../../ui/ClassName";
+import classes from "./progress.module.css";
+
+/** For each class: what is predicted, what is believed, and what the votes on covered texts say. */
+export function BalanceTable({ progress, labels }: { progress: Progress; labels: readonly string[] }) {
+  const { predicted_balance, believed_balance, votes_balance, balance_source } = progress;
+  // Bars reach as far as the largest share, or those of many classes could not be told apart.
+  const largest = Math.max(...Object.values(predicted_balance), ...Object.values(believed_balance), 0.01);
+  return (
+    <>
+      <table className={classes.balance}>
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <td />
+            <th scope="col">predicted</th>
+            <th scope="col">believed</th>
+            <th scope="col">voted</th>
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label, index) => (
+            <tr key={label} data-testid="balance-row" data-label={label}>
+              <th scope="row">
+                <ClassName index={index} name={label} />
+              </th>
+              <td aria-hidden="true">
+                <Bar
+                  index={index}
+                  predicted={(predicted_balance[label] ?? 0) / largest}
+                  believed={(believed_balance[label] ?? 0) / largest}
+                />
+              </td>
+              <td>{shown(predicted_balance[label])}</td>
+              <td>{shown(believed_balance[label])}</td>
+              <td>{shown(votes_balance[label])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <small>
+        The tick is the balance that predictions are matched to; it was {balance_source}. “Voted” is what the
+        label model believes of covered texts.
+      </small>
+    </>
+  );
+}
+
+const shown = (share: number | undefined): string => (share === undefined ? "–" : percent(share));
+
+function Bar({ index, predicted, believed }: { index: number; predicted: number; believed: number }) {
+  return (
+    <div className={classes.bar} style={{ "--chosen": classColour(index) } as CSSProperties}>
+      <i style={{ width: `${predicted * 100}%` }} />
+      <u style={{ left: `${believed * 100}%` }} />
+    </div>
+  );
+}

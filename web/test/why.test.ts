@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { Reason, Suggestion } from "../src/api/client";
+import { barsOf, isInformed, strengths, whySentence } from "../src/views/label/why";
+
+const reason = (primitive: string, label: string, contribution: number): Reason => ({
+  primitive,
+  label,
+  probability: 0.31,
+  utility: contribution / 0.31,
+  contribution,
+});
+
+const suggestion = (more: Partial<Suggestion>): Suggestion => ({
+  document: { document: 0, row: 0, id: null, segments: [], duplicates: 0 },
+  strategy: "expected utility",
+  score: 40,
+  reasons: [reason("waste", "negative", 30), reason("kettle", "positive", 10)],
+  candidates: {},
+  n_tied: 1,
+  ...more,
+});
+
+test("the best reason is named", () => {
+  expect(whySentence(suggestion({}))).toBe(
+    "A function written on this text is expected to teach the models more than one on any other. " +
+      "The largest part comes from “waste” for negative, which is thought 31\u202f% likely.",
+  );
+});
+
+test("that chance broke a tie is said", () => {
+  expect(whySentence(suggestion({ n_tied: 12 }))).toMatch(
+    /^Functions on 12\u00a0texts are expected to teach the models equally, and most; chance chose among them\. The largest/,
+  );
+});
+
+test("without anything to go by, it says that chance chose", () => {
+  const blank = suggestion({ score: 0, reasons: [], n_tied: 17204 });
+  expect(isInformed(blank)).toBe(false);
+  expect(whySentence(blank)).toBe(
+    "Drawn at random from 17,204\u00a0texts: nothing is known yet that tells them apart.",
+  );
+  expect(isInformed(suggestion({ score: null, reasons: [] }))).toBe(false);
+});
+
+test("a strategy with a score and without reasons is taken at its word", () => {
+  expect(whySentence(suggestion({ strategy: "uncertainty", score: 0.69, reasons: [] }))).toBe(
+    "It has the best score by uncertainty.",
+  );
+  expect(whySentence(suggestion({ strategy: "uncertainty", score: 0.69, reasons: [], n_tied: 3 }))).toBe(
+    "Drawn at random from 3\u00a0texts with the best score by uncertainty.",
+  );
+});
+
+test("a strategy that is chance says no more than that", () => {
+  const drawn = suggestion({ strategy: "chance", score: 0, reasons: [], n_tied: 900 });
+  expect(whySentence(drawn)).toBe("Drawn at random, as this project's strategy has it.");
+});
+
+test("bars are as long as their part of the largest", () => {
+  expect(barsOf(suggestion({}).reasons).map((bar) => bar.length)).toEqual([1, 10 / 30]);
+  expect(barsOf([reason("a", "n", 0)])[0]?.length).toBe(0);
+});
+
+test("a primitive for two classes is as strong as its stronger one", () => {
+  const found = strengths([reason("a", "n", 5), reason("a", "p", 10), reason("b", "n", -1)]);
+  expect([...found]).toEqual([["a", 1]]);
+});
