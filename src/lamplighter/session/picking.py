@@ -71,9 +71,9 @@ def suggestion(session: Session, shown: Suggested | None) -> Suggestion:
 
 
 def measured(models: Models, gold: NDArray[np.int64]) -> Learnt:
-    """Measure models against the true classes (codes, −1 where not known)."""
+    """Measure models against the true classes (codes, −1 where not known); without an end model there is no figure."""
     known = gold >= 0
-    if not known.any():
+    if models.classifier is None or not known.any():
         return Learnt(models.step)
     predicted = np.concatenate(models.predictions)[known].argmax(axis=1).astype(np.int64)
     f1 = float(f1_scores(predicted, gold[known], len(models.class_balance)).mean())

@@ -1,0 +1,76 @@
+import threading
+
+import numpy as np
+import pytest
+
+from lamplighter.engine import Engine, Index, Slice, build_index
+from lamplighter.linalg import row_blocks
+from lamplighter.primitives import Ngrams
+
+
+def cut(texts, largest, monkeypatch):
+    """Index texts in slices of a size."""
+    monkeypatch.setattr("lamplighter.engine.index.row_blocks", lambda n_rows: row_blocks(n_rows, largest=largest))
+    return build_index(texts, Ngrams())
+
+
+@pytest.fixture
+def index(reviews, monkeypatch):
+    return cut(reviews.texts, 40, monkeypatch)
+
+
+def test_results_come_in_the_order_of_the_slices(index):
+    engine = Engine(index, n_threads=4)
+    barrier = threading.Event()
+
+    def slow_first(block):
+        if block.number == 0:
+            barrier.wait(timeout=5)
+        if block.number == 1:
+            barrier.set()
+        return block.number
+
+    assert engine.map(slow_first) == list(range(8))  # 300 documents, at most 40 a slice
+    engine.close()
+
+
+def test_sum_is_the_same_to_the_last_bit_however_many_threads_there_are(index):
+    rng = np.random.default_rng(0)
+    parts = rng.normal(size=(8, 100, 3)) * 10.0 ** rng.integers(-8, 8, size=(8, 1, 1))
+    totals = [Engine(index, n_threads=n).total(lambda block: parts[block.number]) for n in (1, 2, 4, None)]
+    assert all(np.array_equal(total, totals[0]) for total in totals)
+    assert totals[0] == pytest.approx(parts.sum(axis=0))
+
+
+def test_one_slice_is_worked_on_without_a_thread(tiny):
+    engine = Engine(build_index(tiny.texts, Ngrams()))
+    assert engine.map(lambda block: threading.current_thread()) == [threading.current_thread()]
+    assert engine.total(lambda block: np.array([1.0, 2.0])).tolist() == [1.0, 2.0]
+    engine.close()
+
+
+def test_an_error_in_a_slice_reaches_the_caller(index):
+    def fail(block):
+        raise RuntimeError(f"slice {block.number}")
+
+    engine = Engine(index, n_threads=2)
+    with pytest.raises(RuntimeError, match=r"^slice 0$"):
+        engine.map(fail)
+    engine.close()
+
+
+def test_closing_ends_the_threads(index):
+    engine = Engine(index, n_threads=2)
+    engine.map(len)
+    engine.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("lamplighter-slice")]
+
+
+def test_locating_documents_of_uneven_slices():
+    texts = [str(number) for number in range(7)]
+    empty = build_index(["aa", "aa"], Ngrams()).slices[0].features[:0]
+    slices = (Slice(0, 0, texts[:3], empty), Slice(1, 3, texts[3:5], empty), Slice(2, 5, texts[5:], empty))
+    index = Index(Ngrams(), build_index(["aa", "aa"], Ngrams()).vocabulary, slices)
+    located = [index.locate(document) for document in range(7)]
+    assert [block.texts[row] for block, row in located] == texts
+    assert index.n_documents == 7

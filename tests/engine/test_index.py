@@ -1,0 +1,67 @@
+import re
+
+import numpy as np
+import pytest
+
+from lamplighter.engine import build_index
+from lamplighter.exceptions import PrimitiveError
+from lamplighter.linalg import row_blocks
+from lamplighter.primitives import Ngrams
+
+TEXTS = ["a good film", "bad food and bad film", "?", "good food"]
+
+
+def test_slices_hold_the_documents_in_order(reviews, monkeypatch):
+    monkeypatch.setattr("lamplighter.engine.index.row_blocks", lambda n_rows: row_blocks(n_rows, largest=70))
+    index = build_index(reviews.texts, Ngrams())
+    assert [len(block) for block in index.slices] == [60] * 5
+    assert tuple(text for block in index.slices for text in block.texts) == reviews.texts
+    assert [block.documents for block in index.slices] == row_blocks(300, largest=70)
+
+
+def test_vocabulary_and_features_do_not_depend_on_the_cut(reviews, monkeypatch):
+    whole = build_index(reviews.texts, Ngrams(ngram_range=(1, 2)))
+    monkeypatch.setattr("lamplighter.engine.index.row_blocks", lambda n_rows: row_blocks(n_rows, largest=70))
+    cut = build_index(reviews.texts, Ngrams(ngram_range=(1, 2)))
+    assert cut.vocabulary.terms == whole.vocabulary.terms
+    stacked = np.vstack([block.features.toarray() for block in cut.slices])
+    assert np.array_equal(stacked, whole.slices[0].features.toarray())
+
+
+def test_features_and_terms_of_a_document():
+    index = build_index(TEXTS, Ngrams())
+    assert index.vocabulary.terms == ("film", "food", "good")
+    assert index.terms_of(1) == ["film", "food"]
+    # film and food stand in two documents each: the same weight, 1/√2 of the length
+    assert index.features_of(1) == pytest.approx([1 / np.sqrt(2), 1 / np.sqrt(2), 0])
+
+
+def test_document_without_words_has_no_terms():
+    index = build_index(TEXTS, Ngrams())
+    assert index.terms_of(2) == []
+    assert not index.features_of(2).any()
+
+
+def test_incidence_is_one_where_features_are_not_zero():
+    block = build_index(TEXTS, Ngrams()).slices[0]
+    assert np.array_equal(block.incidence.toarray(), (block.features.toarray() > 0).astype(float))
+
+
+def test_progress_is_told_from_nothing_to_all():
+    told = []
+    build_index(["good film"] * 1200, Ngrams(), lambda done, total: told.append((done, total)))
+    assert told == [(0, 1200), (500, 1200), (1000, 1200), (1200, 1200)]
+
+
+def test_corpus_without_a_frequent_word_is_an_error():
+    message = (
+        "No word can be used: of 3 different ones in 3 documents none stands in at least 2 of them. Give more "
+        "documents, set min_df to 1, or pass a tokeniser for this language."
+    )
+    with pytest.raises(PrimitiveError, match=f"^{re.escape(message)}$"):
+        build_index(["one", "two", "three"], Ngrams())
+
+
+def test_corpus_without_any_word_is_an_error():
+    with pytest.raises(PrimitiveError, match=r"^No word can be used: of 0 different ones in 2 documents .*\.$"):
+        build_index(["?", "!"], Ngrams())

@@ -1,0 +1,130 @@
+"""One round of learning, in slices and whole, in two and more classes."""
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from lamplighter.engine import Engine, build_index, learn, neighbourhood
+from lamplighter.learning import EndModel, MajorityVote
+from lamplighter.linalg import entropy, row_blocks
+from lamplighter.primitives import Ngrams
+from lamplighter.selection import SEU, pick
+from lamplighter.votes import LabelingFunction
+
+WORDS = [("great", 0), ("love", 0), ("waste", 1), ("disappointed", 1), ("cheap", 1), ("film", 2), ("battery", 3)]
+
+
+def engine_of(corpus, monkeypatch, *, largest=8192, n_threads=None):
+    monkeypatch.setattr("lamplighter.engine.index.row_blocks", lambda n_rows: row_blocks(n_rows, largest=largest))
+    return Engine(build_index(corpus.texts, Ngrams()), n_threads=n_threads)
+
+
+def learnt(engine, n_classes, *, balance=None, end_model=None, words=WORDS):
+    functions = [
+        LabelingFunction(number, word, label, document=number)
+        for number, (word, label) in enumerate(words)
+        if label < n_classes
+    ]
+    return learn(
+        engine,
+        functions,
+        [neighbourhood(engine, function.primitive, function.document, None) for function in functions],
+        step=5,
+        class_balance=np.full(n_classes, 1 / n_classes) if balance is None else np.asarray(balance),
+        label_model=MajorityVote(),
+        end_model=end_model or EndModel(),
+        strategy=SEU(),
+    )
+
+
+def whole(parts):
+    return np.concatenate(parts)
+
+
+def seu_scores(engine, models):
+    every = np.ones(len(engine.index.vocabulary), dtype=bool)
+    return engine.map(lambda block: SEU().scores(models.context(block, every), models.statistics))
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 4])
+def test_slices_give_what_the_whole_gives(reviews, monkeypatch, n_classes):
+    one = engine_of(reviews, monkeypatch)
+    many = engine_of(reviews, monkeypatch, largest=37)
+    assert (len(one.index.slices), len(many.index.slices)) == (1, 9)
+    first, second = learnt(one, n_classes), learnt(many, n_classes)
+    assert np.array_equal(whole(second.posterior), whole(first.posterior))
+    assert whole(second.predictions) == pytest.approx(whole(first.predictions), abs=1e-3)
+    scores = seu_scores(one, first), seu_scores(many, second)
+    assert whole(scores[1]) == pytest.approx(whole(scores[0]), rel=1e-2, abs=1e-2)
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_threads_do_not_change_a_single_bit(reviews, monkeypatch, n_classes):
+    engines = [engine_of(reviews, monkeypatch, largest=37, n_threads=n) for n in (1, 4)]
+    models = [learnt(engine, n_classes) for engine in engines]
+    assert np.array_equal(whole(models[0].predictions), whole(models[1].predictions))
+    assert np.array_equal(models[0].statistics, models[1].statistics)
+    picks = [
+        pick(seu_scores(engine, model), [np.ones(len(b), bool) for b in engine.index.slices], np.random.default_rng(0))
+        for engine, model in zip(engines, models, strict=True)
+    ]
+    assert picks[0] == picks[1]
+
+
+def test_end_model_is_scikit_learn_s_on_the_covered_documents(reviews, monkeypatch):
+    engine = engine_of(reviews, monkeypatch, largest=70)
+    models = learnt(engine, 2, end_model=EndModel(C=2.0, match_balance=False))
+    features = np.vstack([block.features.toarray() for block in engine.index.slices])
+    beliefs = whole(models.posterior)
+    covered = whole([np.diff(votes.indptr) > 0 for votes in models.votes])
+    repeated = np.vstack([features[covered]] * 2)
+    classes, weights = np.repeat([0, 1], covered.sum()), beliefs[covered].T.ravel()
+    expected = LogisticRegression(C=2.0, tol=1e-8, max_iter=5000).fit(repeated, classes, sample_weight=weights)
+    assert whole(models.predictions) == pytest.approx(expected.predict_proba(features), abs=1e-3)
+    assert 0 < covered.sum() < len(features)
+
+
+@pytest.mark.parametrize("balance", [[0.5, 0.5], [0.2, 0.8], [0.1, 0.3, 0.6]])
+def test_predicted_shares_are_the_class_balance(reviews, monkeypatch, balance):
+    models = learnt(engine_of(reviews, monkeypatch), len(balance), balance=balance)
+    shares = np.bincount(whole(models.predictions).argmax(axis=1), minlength=len(balance)) / len(reviews)
+    assert shares == pytest.approx(balance, abs=0.02)
+
+
+def test_class_without_a_function_is_never_predicted_and_the_others_share_its_balance(reviews, monkeypatch):
+    balance = [0.3, 0.1, 0.6]  # 3 : 1 between the first two
+    models = learnt(engine_of(reviews, monkeypatch), 3, balance=balance, words=WORDS[:5])
+    predictions = whole(models.predictions)
+    assert models.classifier.classes == (0, 1)
+    assert (predictions[:, 2] == 0).all()
+    assert predictions.sum(axis=1) == pytest.approx(np.ones(len(reviews)))
+    assert np.bincount(predictions.argmax(axis=1)) / len(reviews) == pytest.approx([3 / 4, 1 / 4], abs=0.02)
+
+
+@pytest.mark.parametrize("words", [[], WORDS[:2]], ids=["no function", "one class"])
+def test_with_fewer_than_two_classes_there_is_no_end_model(reviews, monkeypatch, words):
+    balance = np.array([0.7, 0.3])
+    models = learnt(engine_of(reviews, monkeypatch, largest=150), 2, balance=balance, words=words)
+    assert models.classifier is None
+    assert np.array_equal(whole(models.predictions), np.tile(balance, (len(reviews), 1)))
+
+
+def test_without_functions_the_beliefs_are_the_class_balance(reviews, monkeypatch):
+    models = learnt(engine_of(reviews, monkeypatch), 2, balance=[0.7, 0.3], words=[])
+    assert np.array_equal(whole(models.posterior), np.tile([0.7, 0.3], (len(reviews), 1)))
+    assert whole(models.entropy) == pytest.approx(entropy(np.array([[0.7, 0.3]]))[0])
+
+
+def test_what_is_known_of_one_document_is_its_row_of_what_is_known_of_all(reviews, monkeypatch):
+    engine = engine_of(reviews, monkeypatch, largest=70)
+    models = learnt(engine, 2)
+    every = np.ones(len(engine.index.vocabulary), dtype=bool)
+    block, row = engine.index.locate(123)
+    one, all_of_them = models.context_of(block, row, every), models.context(block, every)
+    for name in ("predictions", "entropy"):
+        assert np.array_equal(getattr(one, name)[0], getattr(all_of_them, name)[row])
+    for name in ("incidence", "votes"):
+        assert np.array_equal(getattr(one, name).toarray()[0], getattr(all_of_them, name).toarray()[row])
+    scores = SEU().scores(one, models.statistics)
+    assert scores == pytest.approx(seu_scores(engine, models)[block.number][[row]])
+    assert sum(r.contribution for r in SEU().reasons(one, models.statistics)) == pytest.approx(scores[0])

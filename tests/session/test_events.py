@@ -1,0 +1,48 @@
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lamplighter.exceptions import NewerProjectError
+from lamplighter.session import EVENTS, event_from_json, event_to_json
+from lamplighter.session.events import Labeled, Learnt, Skipped, Started, Suggested, Undone, Withdrawn, Written
+
+numbers = st.integers(0, 10**6)
+shares = st.none() | st.floats(0, 1)
+reasons = st.lists(st.tuples(st.text(), st.text(), st.floats(0, 1), st.floats(allow_nan=False)), max_size=3).map(tuple)
+events = st.one_of(
+    st.builds(Started, st.dictionaries(st.text(), st.none() | st.booleans() | numbers | st.text()), st.text()),
+    st.builds(Suggested, numbers, st.floats(allow_nan=False, allow_infinity=False), numbers, numbers, reasons),
+    st.builds(Written, numbers, st.text(), numbers, numbers),
+    st.builds(Labeled, numbers, numbers),
+    st.builds(Skipped, numbers),
+    st.builds(Withdrawn, numbers),
+    st.just(Undone()),
+    st.builds(Learnt, numbers, shares, shares),
+)
+
+
+@given(events)
+def test_an_event_comes_back_from_json_as_it_was(event):
+    assert event_from_json(event.kind, json.loads(json.dumps(event_to_json(event)))) == event
+
+
+def test_each_kind_has_its_class():
+    assert {kind: event.kind for kind, event in EVENTS.items()} == {kind: kind for kind in EVENTS}
+    assert len(EVENTS) == 8
+
+
+def test_event_of_a_later_version_is_an_error():
+    message = "The project has an event 'painted', which this version does not know. Update lamplighter to open it."
+    with pytest.raises(NewerProjectError, match=f"^{re.escape(message)}$"):
+        event_from_json("painted", {})
+
+
+def test_event_with_values_of_a_later_version_is_an_error():
+    message = (
+        "The project's event 'skipped' has mood, why, which this version does not know. Update lamplighter to open it."
+    )
+    with pytest.raises(NewerProjectError, match=f"^{re.escape(message)}$"):
+        event_from_json("skipped", {"document": 1, "why": "tired", "mood": 3})

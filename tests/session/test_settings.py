@@ -1,0 +1,132 @@
+"""What a person hands in, checked at the door."""
+
+import re
+
+import numpy as np
+import pytest
+
+from lamplighter import SEU, Contextualizer, Corpus, EndModel, Ngrams, Session
+from lamplighter.exceptions import InputError, LabelError, UnknownNameError
+from lamplighter.learning import MajorityVote
+from lamplighter.session import Settings
+
+LABELS = ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ([], "There is no class; expected two or more classes, such as: good,bad."),
+        (["yes"], "There is only 'yes'; expected two or more classes, such as: good,bad."),
+        (["yes", " "], "A class has an empty name: 'yes', ''. Give each class a name."),
+        (["yes", "no", " yes"], "A class is named twice: 'yes'. Each class needs a name of its own."),
+        ("yes,no", "The labels are the text 'yes,no'; expected a list of names, such as ['good', 'bad']."),
+    ],
+)
+def test_classes_that_do_not_do(tiny, labels, message):
+    with pytest.raises(LabelError, match=f"^{re.escape(message)}$"):
+        Session(tiny, labels=labels)
+
+
+def test_classes_are_missing_without_gold(tiny):
+    message = "There is no class; expected two or more classes, such as: good,bad."
+    with pytest.raises(LabelError, match=f"^{re.escape(message)}$"):
+        Session(tiny)
+
+
+@pytest.mark.parametrize(
+    ("balance", "message"),
+    [
+        ([0.5, 0.3, 0.2], "The class balance has 3 shares (0.5, 0.3, 0.2) for 2 classes."),
+        ([1.0, 0.0], "The class balance is 1, 0; expected shares above 0 that sum to 1."),
+        ([0.9, 0.3], "The class balance is 0.9, 0.3; expected shares above 0 that sum to 1."),
+        ([float("nan"), 0.3], "The class balance is nan, 0.3; expected shares above 0 that sum to 1."),
+        ({"yes": 0.5, "maybe": 0.5}, "The class balance names 'yes', 'maybe'; expected each of 'yes', 'no' once."),
+        ({"yes": 1.0}, "The class balance names 'yes'; expected each of 'yes', 'no' once."),
+    ],
+)
+def test_balances_that_do_not_do(tiny, balance, message):
+    with pytest.raises(LabelError, match=f"^{re.escape(message)}$"):
+        Session(tiny, labels=LABELS, class_balance=balance)
+
+
+def test_balance_that_is_a_little_off_is_made_to_sum_to_one(tiny):
+    session = Session(tiny, labels=["a", "b", "c"], class_balance=[0.333, 0.333, 0.333])
+    assert session.class_balance() == pytest.approx([1 / 3] * 3)
+    assert session.class_balance().sum() == pytest.approx(1, abs=1e-15)
+
+
+def test_gold_that_is_none_of_the_classes():
+    gold = ["yes", "no", "nope", "nope", "maybe", None]
+    corpus = Corpus.from_texts(["good film"] * 6, gold=gold)
+    message = (
+        "The gold column has values that are none of the classes: 'nope' (2 times), 'maybe' (1 times). The classes are: "
+        "yes, no. Name all classes, or leave these values empty."
+    )
+    with pytest.raises(LabelError, match=f"^{re.escape(message)}$"):
+        Session(corpus, labels=LABELS)
+
+
+def test_gold_with_many_foreign_values_names_the_five_most_common():
+    gold = [f"c{number}" for number in range(8) for _ in range(number + 1)]
+    corpus = Corpus.from_texts(["good film"] * len(gold), gold=gold)
+    with pytest.raises(LabelError, match=r": 'c7' \(8 times\), .*, 'c3' \(4 times\) and 3 more\. The classes"):
+        Session(corpus, labels=LABELS)
+
+
+@pytest.mark.parametrize(
+    ("argument", "name", "message"),
+    [
+        ("strategy", "sue", "No selection strategy is called 'sue'. Did you mean 'seu'? There are: "),
+        ("label_model", "majorty", "No label model is called 'majorty'. Did you mean 'majority'? There are: "),
+        ("primitives", "bigrams", "No kind of primitives is called 'bigrams'. Did you mean 'unigrams'? There are: "),
+    ],
+)
+def test_unknown_names(tiny, argument, name, message):
+    with pytest.raises(UnknownNameError, match=rf"^{re.escape(message)}[a-z_, -]+\.$"):
+        Session(tiny, labels=LABELS, **{argument: name})
+
+
+def test_label_model_that_was_made_already_is_an_error(tiny):
+    message = r"^Expected a label model, not an object of MajorityVote: one of the names [a-z_, -]+, or a class\.$"
+    with pytest.raises(InputError, match=message):
+        Session(tiny, labels=LABELS, label_model=MajorityVote())
+
+
+@pytest.mark.parametrize(
+    ("random_state", "message"),
+    [
+        (-1, "random_state is -1; expected a number of 0 or more."),
+        (1.5, "random_state is an object of float; expected a number, a numpy.random.Generator or None."),
+        ("0", "random_state is an object of str; expected a number, a numpy.random.Generator or None."),
+    ],
+)
+def test_random_states_that_do_not_do(tiny, random_state, message):
+    with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
+        Session(tiny, labels=LABELS, random_state=random_state)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"strategy": "random", "class_balance": [0.2, 0.8], "random_state": np.int64(9)},
+        {
+            "strategy": SEU(class_prior="balance"),
+            "contextualizer": Contextualizer(percentile=60, metric="euclidean"),
+            "end_model": EndModel(C=0.5, match_balance=False),
+            "primitives": Ngrams(ngram_range=(1, 3), stop_words="english", max_df=0.9),
+            "random_state": None,
+        },
+    ],
+    ids=["as they are", "some", "all"],
+)
+def test_settings_come_back_from_json_as_they_were(tiny, settings):
+    kept = Session(tiny, labels=LABELS, **settings).settings.to_json()
+    assert Settings.from_json(kept).to_json() == kept
+
+
+def test_session_without_a_usable_word_says_so_at_the_first_document():
+    session = Session(Corpus.from_texts(["one", "two"]), labels=LABELS)
+    with pytest.raises(ValueError, match=r"^No word can be used: of 2 different ones in 2 documents .*language\.$"):
+        session.suggest()
