@@ -164,3 +164,24 @@ def test_unknown_class_prior_is_an_error():
     message = "No class prior is called 'gold'. There are: uniform, balance."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
         SEU(class_prior="gold")
+
+
+def test_words_in_more_than_a_tenth_of_the_documents_are_not_expected():
+    # 600 documents; word 0 stands in 61 of them, word 1 in 60, a tenth; each document of word 0 has word 1 too but one.
+    n = 600
+    dense = np.zeros((n, 2))
+    dense[:61, 0] = 1
+    dense[1:61, 1] = 1
+    context = context_of(dense, np.tile([0.75, 0.25], (n, 1)), np.ones(n))
+    one = context_of(dense[5:6], [[0.75, 0.25]], [1.0])
+    seu, everything = SEU(), SEU(max_coverage=1.0)
+    assert {reason.primitive for reason in seu.reasons(one, seu.statistics(context))} == {1}
+    assert {reason.primitive for reason in everything.reasons(one, everything.statistics(context))} == {0, 1}
+    assert seu.scores(context, seu.statistics(context))[0] == 0  # its only word is too common
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 1.1])
+def test_largest_coverage_must_be_a_share(share):
+    message = f"max_coverage is {share}; expected a share above 0 and up to 1."
+    with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
+        SEU(max_coverage=share)

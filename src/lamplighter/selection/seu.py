@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SEU"]
 
+NEVER_COMMON = 50
+"""A primitive of so few documents is never too common, however small the corpus."""
+
 
 class SEU(Strategy):
     """Prefers the document from which the most useful function is expected.
@@ -28,7 +31,7 @@ class SEU(Strategy):
     incidence, ``P`` (n × K) the predictions, ``S = (K·P − 1) / (K − 1)`` their agreement, ``ψ`` (n) the entropies
     and ``d = Bᵀ1``:
 
-    1. ``A = (Bᵀ P) / d``, the accuracy of each function, Z × K; 0 for primitives that are used up.
+    1. ``A = (Bᵀ P) / d``, the accuracy of each function, Z × K; 0 for primitives that are used up or too common.
     2. ``U = Bᵀ (ψ ⊙ S)``, their utilities, Z × K.
     3. ``SEU = Σ_y P(y) · (B (A_y ⊙ U_y)) / (B A_y)``, 0 where a document has no primitive left.
 
@@ -41,6 +44,10 @@ class SEU(Strategy):
     class_prior : {'uniform', 'balance'}, default='uniform'
         ``P(y)`` of the user model. The paper's text has the class balance; its authors' code has ½, also for
         unbalanced data. With the balance of a rare class SEU keeps asking for the common one.
+    max_coverage : float, default=0.1
+        Above 0, up to 1. Primitives that stand in a larger share of the documents (and in more than 50) are not
+        expected to become functions: "the" and "is" cover so much that their utility would outweigh all others,
+        yet nobody writes them. With 1.0 all primitives are expected, as in the paper.
 
     See Also
     --------
@@ -68,13 +75,16 @@ class SEU(Strategy):
 
     title: ClassVar[str] = "expected utility"
 
-    def __init__(self, *, class_prior: Literal["uniform", "balance"] = "uniform") -> None:
+    def __init__(self, *, class_prior: Literal["uniform", "balance"] = "uniform", max_coverage: float = 0.1) -> None:
         if class_prior not in {"uniform", "balance"}:
             raise InputError(f"No class prior is called {class_prior!r}. There are: uniform, balance.")
+        if not 0 < max_coverage <= 1:
+            raise InputError(f"max_coverage is {max_coverage}; expected a share above 0 and up to 1.")
         self.class_prior = class_prior
+        self.max_coverage = max_coverage
 
     def statistics(self, context: SelectionContext) -> NDArray[np.float64]:
-        """Give ``[d, Bᵀ P, Bᵀ (ψ ⊙ S)]`` side by side, shape (Z, 1 + 2K)."""
+        """Give ``[d, Bᵀ P, Bᵀ (ψ ⊙ S)]`` side by side, shape (Z + 1, 1 + 2K); the last row is of all documents."""
         columns = np.hstack(
             [
                 np.ones((context.incidence.shape[0], 1)),
@@ -82,11 +92,11 @@ class SEU(Strategy):
                 context.entropy[:, np.newaxis] * agreement(context.predictions),
             ]
         )
-        return product(context.incidence.T, columns)
+        return np.vstack([product(context.incidence.T, columns), columns.sum(axis=0)])
 
     def scores(self, context: SelectionContext, statistics: NDArray[np.float64]) -> Scores:
         """Give the expected utility of each document (Eq. 1)."""
-        accuracy, utility = _accuracy_and_utility(statistics, context)
+        accuracy, utility = self._accuracy_and_utility(statistics, context)
         K = context.n_classes
         summed = product(context.incidence, np.hstack([accuracy * utility, accuracy]))
         expected = _divided(summed[:, :K], summed[:, K:])
@@ -95,7 +105,7 @@ class SEU(Strategy):
 
     def reasons(self, context: SelectionContext, statistics: NDArray[np.float64]) -> list[Reason]:
         """Give each function that the user model expects of the document, with its probability (Eq. 2) and utility."""
-        accuracy, utility = _accuracy_and_utility(statistics, context)
+        accuracy, utility = self._accuracy_and_utility(statistics, context)
         primitives = _columns(context.incidence)
         mass = accuracy[primitives]
         probability = _divided(mass, mass.sum(axis=0, keepdims=True)) * self._prior(context)
@@ -105,6 +115,15 @@ class SEU(Strategy):
             for label in range(context.n_classes)
             if probability[place, label] > 0
         ]
+
+    def _accuracy_and_utility(
+        self, statistics: NDArray[np.float64], context: SelectionContext
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        K = context.n_classes
+        sums, n_documents = statistics[:-1], statistics[-1, 0]
+        coverage, agreeing, utility = sums[:, :1], sums[:, 1 : 1 + K], sums[:, 1 + K :]
+        expected = coverage[:, 0] <= max(self.max_coverage * n_documents, NEVER_COMMON)
+        return _divided(agreeing, coverage) * (context.available & expected)[:, np.newaxis], utility
 
     def _prior(self, context: SelectionContext) -> NDArray[np.float64]:
         if self.class_prior == "balance":
@@ -123,14 +142,6 @@ def agreement(predictions: NDArray[np.float64]) -> NDArray[np.float64]:
     K = predictions.shape[1]
     result: NDArray[np.float64] = (K * predictions - 1) / (K - 1)
     return result
-
-
-def _accuracy_and_utility(
-    statistics: NDArray[np.float64], context: SelectionContext
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    K = context.n_classes
-    documents, agreeing, utility = statistics[:, :1], statistics[:, 1 : 1 + K], statistics[:, 1 + K :]
-    return _divided(agreeing, documents) * context.available[:, np.newaxis], utility
 
 
 def _columns(incidence: Incidence) -> NDArray[np.int64]:
