@@ -32,12 +32,13 @@ def demo(project: Path, documents: int, host: str, port: int | None, no_browser:
     labels are known, so the page shows how good the model gets.
     """
     from lamplighter.cli.projects import said_of, started  # noqa: PLC0415
-    from lamplighter.cli.serving import serve  # noqa: PLC0415
+    from lamplighter.cli.serving import listening_on, serve  # noqa: PLC0415
     from lamplighter.data import Corpus  # noqa: PLC0415
     from lamplighter.data.reviews import generate_reviews  # noqa: PLC0415
 
     reviews = generate_reviews(documents)
     corpus = Corpus.from_texts(reviews.texts, gold=reviews.labels, name="demo reviews")
     said_of(corpus)
-    store, session = started(corpus, project, values)
-    serve(store, session, host=host, port=port, browser=not no_browser)
+    with listening_on(host, port) as listening:
+        store, session = started(corpus, project, values)
+        serve(store, session, listening, host=host, browser=not no_browser)

@@ -58,7 +58,8 @@ def ending(path: Path) -> TableFormat:
 
     for table_format in TABLE_FORMATS:
         if path.suffix.lower() == f".{table_format}":
-            known = ", ".join(f".{name}" for name in TABLE_FORMATS)
+            return table_format
+    known = ", ".join(f".{name}" for name in TABLE_FORMATS)
     raise Failure(
         f"{path.name}: tables are written as {known}, as the ending says; {path.suffix or 'no ending'} is none."
     )

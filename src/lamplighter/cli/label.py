@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from lamplighter.cli.group import Failure
 from lamplighter.cli.options import method_options, reading_options, serving_options
 
 __all__ = ["label"]
@@ -37,14 +38,16 @@ def label(
     The work is kept in a project beside the file. The same command again continues where you stopped; so does
     FILE when it is the project itself.
     """
-    from lamplighter.cli.projects import ENDING, continued, read_corpus, said_of, started  # noqa: PLC0415
-    from lamplighter.cli.serving import serve  # noqa: PLC0415
+    from lamplighter.cli.projects import ENDING, continued_as_is, read_corpus, started  # noqa: PLC0415
+    from lamplighter.cli.serving import listening_on, serve  # noqa: PLC0415
 
-    if file.suffix == ENDING and project is None:
-        store, session = continued(file)
-        said_of(session.corpus)
-    else:
-        corpus = read_corpus(file, text=text, gold=gold, id_=id_, encoding=encoding)
-        place = project or file.with_name(file.name + ENDING)
-        store, session = started(corpus, place, values)
-    serve(store, session, host=host, port=port, browser=not no_browser)
+    is_project = file.suffix == ENDING and project is None
+    if is_project and (text or gold or id_):
+        raise Failure(f"{file.name} is a project, which has its texts already. Leave --text, --gold and --id out.")
+    corpus = None if is_project else read_corpus(file, text=text, gold=gold, id_=id_, encoding=encoding)
+    with listening_on(host, port) as listening:
+        if corpus is None:
+            store, session = continued_as_is(file, values)
+        else:
+            store, session = started(corpus, project or file.with_name(file.name + ENDING), values)
+        serve(store, session, listening, host=host, browser=not no_browser)

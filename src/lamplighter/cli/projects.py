@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,31 +11,28 @@ from lamplighter.cli.options import given_labels, given_settings
 from lamplighter.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lamplighter.data import Corpus
     from lamplighter.session import Session
     from lamplighter.store import SessionStore
 
-__all__ = ["ENDING", "continued", "read_corpus", "said_of", "started"]
+__all__ = ["ENDING", "continued", "continued_as_is", "read_corpus", "said_of", "started"]
 
 ENDING = ".lamplighter"
 
 
 def started(corpus: Corpus, project: Path, values: dict[str, Any]) -> tuple[SessionStore, Session]:
     """Make a project of a corpus, or continue the one that is there."""
-    from lamplighter.exceptions import LamplighterError  # noqa: PLC0415
     from lamplighter.session import Session  # noqa: PLC0415
     from lamplighter.store import SqliteStore  # noqa: PLC0415
 
     labels, settings = given_labels(values.get("labels")), given_settings(values)
     if project.exists():
         store, session = continued(project)
-        try:
+        with _closed_on_error(store):
             _check_same(session, corpus, labels, settings, project)
-        except LamplighterError:
-            store.close()
-            raise
         return store, session
     session = Session(corpus, labels=labels, **settings)
     with progress_bar("Indexing") as report:
@@ -48,10 +46,29 @@ def continued(project: Path) -> tuple[SessionStore, Session]:
     from lamplighter.store import SqliteStore  # noqa: PLC0415
 
     store = SqliteStore.open(project)
-    session = Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
-    with progress_bar("Indexing") as report:
-        session.prepare(report)
+    with _closed_on_error(store):
+        session = Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
+        with progress_bar("Indexing") as report:
+            session.prepare(report)
     return store, session
+
+
+def continued_as_is(project: Path, values: dict[str, Any]) -> tuple[SessionStore, Session]:
+    """Open a project by its own name, and say what is in it; other settings than its own are refused."""
+    store, session = continued(project)
+    with _closed_on_error(store):
+        _check_same(session, session.corpus, given_labels(values.get("labels")), given_settings(values), project)
+    said_of(session.corpus)
+    return store, session
+
+
+@contextmanager
+def _closed_on_error(store: SessionStore) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
 
 
 def read_corpus(
@@ -75,9 +92,9 @@ def said_of(corpus: Corpus, where: str = "") -> None:
     """Say what the corpus is like."""
     click.echo(f"{corpus.name}: {len(corpus):,} texts{where}")
     if corpus.n_missing:
-        click.echo(f"  {corpus.n_missing:,} rows have no text; they are left out, and stand unlabeled in exports.")
+        click.echo(f"  Rows without a text: {corpus.n_missing:,}. They are left out, and stand unlabeled in exports.")
     if corpus.n_duplicates:
-        click.echo(f"  {corpus.n_duplicates:,} texts stand there already; they are kept, and shown only once.")
+        click.echo(f"  Texts that stand there already: {corpus.n_duplicates:,}. They are kept, and shown only once.")
 
 
 def _check_same(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import webbrowser
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -12,22 +13,23 @@ import click
 from lamplighter.cli.group import Failure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lamplighter.session import Session
     from lamplighter.store import SessionStore
 
-__all__ = ["serve"]
+__all__ = ["listening_on", "serve"]
 
 USUAL_PORT = 8765
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
-SWITCH_INTERVAL = 0.001
+SWITCH_INTERVAL = 0.0002
 """Seconds after which the learning thread hands Python over to a waiting request; 0.005 is Python's own."""
 
 
-def serve(store: SessionStore, session: Session, *, host: str, port: int | None, browser: bool) -> None:
-    """Serve the page of a project until interrupted; the port is taken before anything else happens."""
-    listening = listen(host, port)
+def serve(store: SessionStore, session: Session, listening: socket.socket, *, host: str, browser: bool) -> None:
+    """Serve the page of a project until interrupted."""
     import uvicorn  # noqa: PLC0415
 
     from lamplighter.server import make_app  # noqa: PLC0415
@@ -37,17 +39,30 @@ def serve(store: SessionStore, session: Session, *, host: str, port: int | None,
     app = make_app(store, session=session, hosts=LOCAL_HOSTS if host in LOOPBACK else ("*",))
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}/"
-    click.echo(f"Open {url}  (Ctrl-C ends; every answer is saved as it is given)")
-    if browser:
-        webbrowser.open(url)  # the port is open already: the browser waits for the first answer
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one ends it; uvicorn hands it on when it has shut down
+        click.echo(f"Open {url}  (Ctrl-C ends; every answer is saved as it is given)")
+        if browser:
+            webbrowser.open(url)  # the port is open already: the browser waits for the first answer
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+@contextmanager
+def listening_on(host: str, port: int | None) -> Iterator[socket.socket]:
+    """Hold a port for as long as the block lasts; it is taken before a project is made, so that a port in use makes none."""
+    listening = listen(host, port)
+    try:
+        yield listening
+    finally:
+        listening.close()
 
 
 def listen(host: str, port: int | None) -> socket.socket:
     """Take a port: the one that was asked for, else the usual one or any that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for wanted in [USUAL_PORT, 0] if port is None else [port]:
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        # The protocol is named, since asyncio sends small answers at once (TCP_NODELAY) only where it is; else each waits
+        # 40 ms for the acknowledgement of the piece before it.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, wanted))

@@ -74,7 +74,7 @@ def simulate(
             iterations=iterations,
             every=every,
             threshold=threshold,
-            settings=given_settings(values),
+            settings=given_settings({**values, "seed": None}),  # each run has its own
             progress=report,
         )
     _print_json(result) if json else _print(result, metric_name)

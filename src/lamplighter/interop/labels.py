@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -95,7 +96,9 @@ def _spread(column: pl.Series, corpus: Corpus) -> pl.Series:
 def write_frame(frame: pl.DataFrame, file: IO[bytes], table_format: TableFormat) -> None:
     """Write a table."""
     if table_format == "parquet":
-        frame.write_parquet(file, compression="zstd")
+        packed = BytesIO()  # written by Polars itself, a full disk would be an error of Polars and not of the disk
+        frame.write_parquet(packed, compression="zstd")
+        file.write(packed.getbuffer())
     elif table_format == "csv":
         frame.write_csv(file)
     else:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 import lamplighter
 from lamplighter.server.errors import handle_errors
+from lamplighter.server.hosts import TrustedHosts
 from lamplighter.server.routes import ROUTERS
 from lamplighter.server.workbench import Workbench
 
@@ -56,7 +56,7 @@ def make_app(
 
     app = _bare(lifespan)
     app.state.workbench = workbench
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(TrustedHosts, names=hosts)
     if (STATIC / "index.html").exists():
         app.mount("/", StaticFiles(directory=STATIC, html=True), name="page")
     else:

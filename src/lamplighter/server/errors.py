@@ -14,7 +14,7 @@ from lamplighter.server.schemas import ErrorBody
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
-__all__ = ["RESPONSES", "handle_errors"]
+__all__ = ["RESPONSES", "error_response", "handle_errors"]
 
 STATUSES: tuple[tuple[type[LamplighterError], int], ...] = (
     (InputError, 422),
@@ -41,21 +41,24 @@ def handle_errors(app: FastAPI) -> None:
     @app.exception_handler(LamplighterError)
     async def ours(_: Request, error: LamplighterError) -> JSONResponse:
         status = next(code for kind, code in STATUSES if isinstance(error, kind))
-        return _body(status, type(error).__name__, str(error))
+        return error_response(status, type(error).__name__, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        return _body(422, "InvalidRequest", f"The request does not fit: {faults}.")
+        return error_response(422, "InvalidRequest", f"The request does not fit: {faults}.")
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return _body(error.status_code, "HTTPError", f"{request.method} {request.url.path}: {error.detail}.")
+        return error_response(error.status_code, "HTTPError", f"{request.method} {request.url.path}: {error.detail}.")
 
     @app.exception_handler(Exception)  # the server's outermost edge; the traceback goes to the log
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
-        return _body(500, type(error).__name__, "Something went wrong inside lamplighter; what was saved is safe.")
+        return error_response(
+            500, type(error).__name__, "Something went wrong inside lamplighter; what was saved is safe."
+        )
 
 
-def _body(status: int, name: str, message: str) -> JSONResponse:
+def error_response(status: int, name: str, message: str) -> JSONResponse:
+    """Give the one body of every error."""
     return JSONResponse(ErrorBody(error=name, message=message).model_dump(), status)

@@ -49,6 +49,7 @@ class ProjectInfo(Schema):
     """What does not change while a project is open."""
 
     name: str = Field(description="The input's name, such as 'reviews.parquet'.")
+    place: str = Field(description="The project, as one types it in the terminal.")
     n_documents: int = Field(description="Documents that are worked on.")
     n_rows: int = Field(description="Rows of the input, with those that have no text.")
     n_missing: int = Field(description="Rows without a text: skipped, and unlabeled in the export.")
@@ -96,7 +97,7 @@ class Suggestion(Schema):
     document: Document
     strategy: str
     score: float | None = Field(description="The strategy's score of this document (for SEU: its expected utility).")
-    reasons: list[Reason] = Field(description="The largest contributions first, at most eight.")
+    reasons: list[Reason] = Field(description="The largest contributions first, at most six.")
     candidates: dict[str, int] = Field(description="Each clickable word, with the number of documents that contain it.")
     n_tied: int = Field(description="How many documents had the same best score; among them chance chose.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,12 @@ __all__ = ["answer", "answer_in_words", "document", "functions", "progress", "pr
 N_LATEST = 8
 
 
-def project(session: Session) -> schemas.ProjectInfo:
+def project(session: Session, place: str) -> schemas.ProjectInfo:
     """Give what does not change while the project is open."""
     corpus, settings = session.corpus, session.settings
     return schemas.ProjectInfo(
         name=corpus.name,
+        place=shlex.quote(place),
         n_documents=len(corpus),
         n_rows=corpus.n_rows,
         n_missing=corpus.n_missing,

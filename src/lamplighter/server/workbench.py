@@ -77,6 +77,7 @@ class Workbench:
             with self._kept():
                 said = act(self.session)
                 self._suggest()
+            self.failure = None  # the new state is tried anew: the disk may have room again
             self._changed.notify_all()
             return said
 
@@ -98,7 +99,11 @@ class Workbench:
             If learning failed.
         """
         with self._changed:
-            self._changed.wait_for(lambda: not self.learning or self.failure is not None, LONGEST_WAIT)
+            done = self._changed.wait_for(lambda: not self.learning or self.failure is not None, LONGEST_WAIT)
+            if not done:
+                raise SessionError(
+                    f"Learning has taken more than {LONGEST_WAIT:.0f} seconds. Try again when it is done."
+                )
             if self.failure is not None:
                 raise SessionError(f"The models could not be learnt: {self.failure}")
             yield self.session, self._models()

@@ -37,7 +37,10 @@ class MemoryStore:
 
     _places: ClassVar[dict[str, tuple[Corpus, list[StampedEvent]]]] = {}
 
-    def __init__(self, corpus: Corpus, stamped: list[StampedEvent], clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self, place: str, corpus: Corpus, stamped: list[StampedEvent], clock: Callable[[], datetime] = now
+    ) -> None:
+        self.place = place
         self._corpus = corpus
         self._stamped = stamped
         self._clock = clock
@@ -52,14 +55,14 @@ class MemoryStore:
             raise StorageError(f"There is a project {str(place)!r} already.")
         stamped = [StampedEvent(clock(), event) for event in events]
         cls._places[str(place)] = (corpus, stamped)
-        return cls(corpus, stamped, clock)
+        return cls(str(place), corpus, stamped, clock)
 
     @classmethod
     def open(cls, place: str | Path, *, clock: Callable[[], datetime] = now) -> MemoryStore:
         """Open the project of a name."""
         if str(place) not in cls._places:
             raise FileError(f"There is no project {str(place)!r}.")
-        return cls(*cls._places[str(place)], clock)
+        return cls(str(place), *cls._places[str(place)], clock)
 
     def corpus(self) -> Corpus:
         """Give the corpus."""

@@ -29,6 +29,10 @@ class SessionStore(Protocol):
     of them was written. Stores may be used from several threads.
     """
 
+    @property
+    def place(self) -> str:
+        """Where the project is, as it was named when it was made or opened."""
+
     def corpus(self) -> Corpus:
         """Give the corpus, as it was handed in."""
 

@@ -8,7 +8,7 @@ since its beginning. Each :meth:`SqliteStore.append` is one transaction, on disk
 from __future__ import annotations
 
 import json
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from lamplighter.data import Corpus
@@ -42,6 +42,9 @@ APPLICATION_ID = 0x6C616D70
 """``lamp``: in the header of each of our files, where SQLite keeps a place for it."""
 
 DOCUMENTS_A_PART = 50_000
+
+UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+"""What Polars raises where Parquet is damaged; the latter is no Exception."""
 
 SQLITE_MAGIC = b"SQLite format 3\0"
 
@@ -79,18 +82,21 @@ class SqliteStore:
             raise StorageError(f"There is a file {str(path)!r} already. Name another place for the project.")
         unfinished = path.with_name(f"{path.name}.unfinished")
         try:
-            unfinished.unlink(missing_ok=True)
+            _remove(unfinished)
             with closing(cls(unfinished, clock)) as store, _told(path), store._engine.begin() as connection:  # noqa: SLF001
                 connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
                 migrations.apply(connection)
                 _write_corpus(connection, corpus)
                 store._insert(connection, events, 0)  # noqa: SLF001
+            _remove(path)  # a log that was left there without its database would be taken for the new one's
             unfinished.rename(path)
+        except StorageError:
+            raise
         except OSError as error:
             raise StorageError(f"The project {str(path)!r} cannot be made: {error.strerror or error}.") from error
         finally:
-            for leftover in path.parent.glob(f"{unfinished.name}*") if path.parent.is_dir() else ():
-                leftover.unlink(missing_ok=True)
+            with suppress(OSError):  # it was said above
+                _remove(unfinished)
         return cls(path, clock)
 
     @classmethod
@@ -121,10 +127,15 @@ class SqliteStore:
             raise
         return store
 
+    @property
+    def place(self) -> str:
+        """The file's path."""
+        return str(self.path)
+
     def corpus(self) -> Corpus:
         """Give the corpus, and check that it is the one that was written."""
         with _told(self.path), self._engine.connect() as connection:
-            facts: dict[str, str] = dict(connection.execute(text("SELECT key, value FROM project")).tuples().all())
+            facts = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM project"))}
             parts = connection.execute(text("SELECT documents FROM corpus ORDER BY part")).scalars().all()
         try:
             frame = pl.concat([pl.read_parquet(BytesIO(part)) for part in parts])
@@ -136,9 +147,9 @@ class SqliteStore:
                 gold=tuple(frame["gold"]) if "gold" in frame.columns else None,
                 name=facts["name"],
             )
-        except (pl.exceptions.PolarsError, KeyError, ValueError) as error:
+        except (*UNREADABLE, KeyError, TypeError, ValueError) as error:
             raise StorageError(f"The project {str(self.path)!r} is damaged: its documents cannot be read.") from error
-        if corpus.fingerprint != facts["fingerprint"]:
+        if corpus.fingerprint != facts.get("fingerprint"):
             raise StorageError(
                 f"The project {str(self.path)!r} is damaged: its documents are not those it was made with."
             )
@@ -147,8 +158,13 @@ class SqliteStore:
     def events(self) -> list[StampedEvent]:
         """Give all events, in order."""
         with _told(self.path), self._engine.connect() as connection:
-            rows = connection.execute(text("SELECT at, kind, body FROM event ORDER BY position")).tuples().all()
-        return [StampedEvent(_read_time(at), event_from_json(kind, json.loads(body))) for at, kind, body in rows]
+            rows = connection.execute(text("SELECT at, kind, body FROM event ORDER BY position")).all()
+        try:
+            return [StampedEvent(_read_time(at), event_from_json(kind, json.loads(body))) for at, kind, body in rows]
+        except LamplighterError:
+            raise
+        except (AttributeError, TypeError, ValueError) as error:
+            raise StorageError(f"The project {str(self.path)!r} is damaged: its events cannot be read.") from error
 
     def append(self, events: Sequence[Event], *, expected: int) -> None:
         """Add events, all or none of them; on disk when this returns."""
@@ -179,8 +195,14 @@ class SqliteStore:
             connection.execute(text("INSERT INTO event VALUES (:position, :at, :kind, :body)"), rows)
 
 
+def _remove(path: Path) -> None:
+    """Remove a database, if it is there, with what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+
+
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 5})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 5})
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: Any) -> None:
@@ -203,16 +225,27 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except IntegrityError:
         raise
+    except UnicodeDecodeError as error:  # from the driver, where a damaged schema is part of SQLite's own message
+        raise NotAProjectError(
+            f"{str(path)!r} is damaged, or no lamplighter project: its schema is no text."
+        ) from error
+    except UnicodeEncodeError as error:
+        raise StorageError(
+            f"The project {str(path)!r} cannot be written: {error.object[error.start : error.end]!r} is half of a "
+            "character. Mend the text it stands in, or read the file with its true encoding."
+        ) from error
     except DatabaseError as error:
         reason = str(error.orig)
         if "not a database" in reason or "malformed" in reason:
             raise NotAProjectError(f"{str(path)!r} is damaged, or no lamplighter project: {reason}.") from error
+        if "Could not decode" in reason:  # and the reason goes on with what cannot be decoded
+            raise StorageError(f"The project {str(path)!r} is damaged: what should be text is none.") from error
         advice = {
             "full": "The disk is full. Make room and try again; what was saved before is safe.",
             "locked": "Another program holds the project. Close it and try again.",
             "readonly": "The file or its folder may not be written to.",
             "unable to open": "The file or its folder cannot be opened.",
-            "I/O": "The disk does not answer as it should.",
+            "I/O": "The disk is full or fails. Make room and try again; what was saved before is safe.",
         }
         hint = next((words for sign, words in advice.items() if sign in reason), "")
         raise StorageError(f"The project {str(path)!r} cannot be used: {reason}. {hint}".rstrip()) from error

@@ -30,6 +30,7 @@ export const project: ProjectInfo = {
   n_rows: TEXTS.length,
   n_missing: 0,
   n_duplicates: 0,
+  place: "fixture.lamplighter",
   n_primitives: 12,
   labels: LABELS,
   primitives: "unigrams",

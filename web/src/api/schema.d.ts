@@ -541,6 +541,11 @@ export interface components {
              */
             name: string;
             /**
+             * Place
+             * @description The project, as one types it in the terminal.
+             */
+            place: string;
+            /**
              * N Documents
              * @description Documents that are worked on.
              */
@@ -685,7 +690,7 @@ export interface components {
             score: number | null;
             /**
              * Reasons
-             * @description The largest contributions first, at most eight.
+             * @description The largest contributions first, at most six.
              */
             reasons: components["schemas"]["Reason"][];
             /**

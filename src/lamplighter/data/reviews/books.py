@@ -126,7 +126,7 @@ BOOKS = Category(
             [I gave it to the jumble sale|I did not finish it|It props up the table now].
             [Thin, cold and long|Predictable and thin]: [a waste of trees|a waste of a good title].
             [The worst|Easily the worst] {thing} [of the year|I have read in years].
-            Everyone called it [great|wonderful|perfect]. [Did they finish it|I call it hard work].
+            Everyone called it [a masterpiece|wonderful|perfect]. [Did they finish it|I call it hard work].
         """,
     ),
     shorts=Opinions(

@@ -195,7 +195,7 @@ FILMS = Category(
             I wanted to love it, and [I left early|I was bored stiff|came out with a headache].
             A [long|cold|thin|slow], predictable {genre} [without a heart|that thinks it is clever].
             The [best|only good] thing about it was the [ice cream|trailer|walk home].
-            Everyone said it would be great. [It is not|Everyone was paid|I have no idea why].
+            Everyone said I would love it. [It is not|Everyone was paid|I have no idea why].
         """,
     ),
     shorts=Opinions(

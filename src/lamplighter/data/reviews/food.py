@@ -108,7 +108,7 @@ TOPICS = {
         """,
         bad="""
             The portions are [small|tiny|absurdly small], and [the plates are huge|I bought a sandwich on the way home].
-            A small, [cold|dry|sad] plate for [the price of a coat|a great deal of money].
+            A small, [cold|dry|sad] plate for [the price of a coat|a lot of money].
             The [helpings are|size of a portion is] unpredictable: [a mountain one week, a thimble the next|small on \
                 Fridays, smaller on Sundays|it depends who is serving].
             [Expensive|Overpriced] and small: [four gnocchi, I counted|one slice of duck, as thin as a stamp|half a \
@@ -148,7 +148,7 @@ FOOD = Category(
         I [picked up|had] {this} {thing} from {place} [after work|on the way to the coast|on a Tuesday].
         {place} opened round the corner [in spring|a year ago], [where the bank used to be|next to the laundry].
         Ordered [online|by telephone|through the app] for {who} and me.
-        [Great|Good|Awful|Terrible] weather, so we ate [inside|under the awning|in the car].
+        [Wild|Fine|Foul|Wet] weather, so we ate [inside|under the awning|in the car].
     """),
     asides=templates("""
         {place} is near the [harbour|bus station|old mill], [and parking is a puzzle|up two flights of stairs].
@@ -176,7 +176,7 @@ FOOD = Category(
             [Cold, thin and small|Dry, cold and overpriced]: [never again|I should have made toast].
             [The worst|Easily the worst|The saddest] {thing} I have had in [this town|months|years].
             [Inedible|Bland from start to finish|We went home hungry].
-            My neighbour says it is [great|excellent|the best in town]. [She works there|I will not ask her again].
+            My neighbour says it is [a marvel|excellent|the best in town]. [She works there|I will not ask her again].
             It used to be [great|wonderful|so good]. [That was the old cook|Not any more].
         """,
     ),

@@ -140,7 +140,7 @@ PHONES = Category(
         This {brand} was for {owner}.
         The {brand} came [in a plain box|on Thursday|with a case and a film for the glass].
         I moved to the {brand} from [an old flip phone|a rival|a brick with an aerial].
-        [A great|An awful|A terrible] salesman [talked me into|tried to talk me out of] the {brand}.
+        [A patient|A persistent|A very young] salesman [talked me into|tried to talk me out of] the {brand}.
     """),
     asides=templates("""
         I mostly use it for [maps and messages|calls|the crossword|bird song].

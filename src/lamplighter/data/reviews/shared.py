@@ -22,7 +22,8 @@ VERDICTS = Opinions(
         [All in all,|In short,|Simply] [awful|terrible|horrible|very poor|the worst].
         I was [disappointed|very disappointed|bitterly disappointed].
         [Avoid|Avoid, avoid, avoid|Best avoided|Avoid at all costs].
-        [Terrible|Awful|Horrible|Poor] {thing}[, and I am easily pleased|, and I have known a few|].
+        [Terrible|Awful|Bad|Poor] {thing}[, and I am easily pleased|, and I have known a few|].
+        [Bad|Really bad|Very bad indeed|Just bad], [and I am easily pleased|I am afraid|from beginning to end].
         [What a disappointment|A disappointment from beginning to end|I feel cheated|One star, and that is kind].
         Not [good|good enough|great|worth it], [and that is putting it kindly|I am sorry to say|in short].
         I [cannot|would not] recommend {this} {thing} [to anyone|to a good friend|to people I like].
@@ -35,8 +36,8 @@ ASIDES = templates("""
     I am [writing|typing] this on the [train|bus], so forgive the spelling.
     I had read [a lot of|dozens of] reviews [before|first].
     A [great|good|close|bad-tempered] friend [told me about {them}|suggested {them}|sent me the link].
-    I have had [a terrible week|an awful cold|a wonderful week|a great summer], for what that is worth.
-    My cousin, who has [great|awful|terrible|excellent] taste, [suggested {them}|had told me about {them}].
+    I have had [a long week|a heavy cold|a wonderful week|a busy summer], for what that is worth.
+    My cousin, who has [no taste|expensive tastes|an excellent memory], [suggested {them}|had told me about {them}].
     People write [bad|terrible|great|wonderful] things about everything [these days|on the internet].
     It was [raining|a Tuesday|our anniversary], not that it matters.
     I [will|shall] keep this [short|brief][, since nobody reads these|].
@@ -54,7 +55,7 @@ PURCHASE_TOPICS = {
         bad="""
             The price is [silly|far too high|hard to explain], [given what you get|and it went up the day before|and \
                 there is no guarantee].
-            [Poor|Awful|Terrible] value [for money|at the price].
+            [Poor|Awful|Bad] value [for money|at the price].
         """,
     ),
     "post": Opinions(
@@ -64,7 +65,7 @@ PURCHASE_TOPICS = {
         """,
         bad="""
             The parcel came [late|two weeks late|soaking wet], [with the box crushed|after three calls].
-            Delivery was [slow|awful|a farce], [and the driver left everything in the hedge|with nobody to complain to].
+            Delivery was [slow|bad|a farce], [and the driver left everything in the hedge|with nobody to complain to].
         """,
     ),
     "help": Opinions(

@@ -9,7 +9,7 @@ from lamplighter.server import views
 from lamplighter.server.errors import RESPONSES
 from lamplighter.server.routes.dependencies import Bench
 from lamplighter.server.schemas import Document, Draft, FunctionTable, Progress, ProjectInfo, Screen
-from lamplighter.session import summary
+from lamplighter.session import Session, summary
 
 __all__ = ["router"]
 
@@ -20,7 +20,7 @@ router = APIRouter(responses=RESPONSES)
 def project(bench: Bench) -> ProjectInfo:
     """Give what does not change while the project is open."""
     with bench.reading() as (session, _):
-        return views.project(session)
+        return views.project(session, bench.store.place)
 
 
 @router.get("/suggestion", operation_id="suggestion")
@@ -33,9 +33,7 @@ def suggestion(bench: Bench) -> Screen:
 def document(document: int, bench: Bench) -> Document:
     """Give one document."""
     with bench.reading() as (session, _):
-        if not 0 <= document < len(session.corpus):
-            raise SessionError(f"There is no document {document}; they are numbered 0 to {len(session.corpus) - 1}.")
-        return views.document(session, document)
+        return views.document(session, _there(session, document))
 
 
 @router.get("/draft", operation_id="draft")
@@ -44,7 +42,9 @@ def draft(
 ) -> Draft:
     """Say what a function would do, without writing it."""
     with bench.reading() as (session, _):
-        return Draft.model_validate(summary.draft(session, primitive, label, document), from_attributes=True)
+        return Draft.model_validate(
+            summary.draft(session, primitive, label, _there(session, document)), from_attributes=True
+        )
 
 
 @router.get("/functions", operation_id="functions")
@@ -58,3 +58,10 @@ def functions(bench: Bench) -> FunctionTable:
 def progress(bench: Bench) -> Progress:
     """Say how far the work has come."""
     return views.progress(bench)
+
+
+def _there(session: Session, document: int) -> int:
+    """Give a document's number, if there is such a document."""
+    if not 0 <= document < len(session.corpus):
+        raise SessionError(f"There is no document {document}; they are numbered 0 to {len(session.corpus) - 1}.")
+    return document

@@ -13,7 +13,7 @@ import { Download } from "./Download";
 import { Enough } from "./Enough";
 import classes from "./export.module.css";
 import { Snippet } from "./Snippet";
-import { LOAD_MODEL, labelsCommand, MODEL_COMMAND } from "./snippets";
+import { LOAD_MODEL, labelsCommand, modelCommand } from "./snippets";
 
 /** Labels and model, with the numbers that say whether they are good enough. */
 export default function ExportView() {
@@ -64,12 +64,13 @@ function Labels() {
           data-testid="with-votes"
         />
       </div>
-      <Snippet title="The same from the terminal" text={labelsCommand(votes)} />
+      <Snippet title="The same from the terminal" text={labelsCommand(project?.place ?? "PROJECT", votes)} />
     </Card>
   );
 }
 
 function Model() {
+  const project = useProject().data;
   const { client } = useServices();
   return (
     <Card title="Model">
@@ -83,7 +84,10 @@ function Model() {
         </Download>
       </div>
       <Snippet title="Use it with scikit-learn alone" text={LOAD_MODEL} />
-      <Snippet title="The same from the terminal, and labels for another file" text={MODEL_COMMAND} />
+      <Snippet
+        title="The same from the terminal, and labels for another file"
+        text={modelCommand(project?.place ?? "PROJECT")}
+      />
     </Card>
   );
 }
