@@ -8,7 +8,9 @@ from lamplighter.learning import estimate_balance, match_class_balance, soft_sha
 
 def matched(logits, balance):
     """Shift the logits, and give the shares of the documents that are then predicted in each class."""
-    shift = match_class_balance(lambda shift: soft_shares(logits, shift), len(logits), np.asarray(balance))
+    shift = match_class_balance(
+        lambda shift, temperature: soft_shares(logits, shift, temperature), len(logits), np.asarray(balance)
+    )
     return shift, np.bincount((logits + shift).argmax(axis=1), minlength=len(balance)) / len(logits)
 
 
@@ -72,12 +74,12 @@ def test_a_class_believed_larger_is_predicted_no_less(one, other):
 
 def test_sums_over_blocks_are_sums_over_documents():
     logits, shift = np.random.default_rng(3).normal(size=(50, 3)), np.array([0.5, -0.5, 0.0])
-    parts = soft_shares(logits[:20], shift) + soft_shares(logits[20:], shift)
-    assert parts == pytest.approx(soft_shares(logits, shift), rel=1e-12)
+    parts = soft_shares(logits[:20], shift, 0.05) + soft_shares(logits[20:], shift, 0.05)
+    assert parts == pytest.approx(soft_shares(logits, shift, 0.05), rel=1e-12)
 
 
 def test_soft_shares_count_every_document_once():
-    sums = soft_shares(np.random.default_rng(4).normal(size=(50, 3)), np.zeros(3))
+    sums = soft_shares(np.random.default_rng(4).normal(size=(50, 3)), np.zeros(3), 0.05)
     assert sums[:-1].sum() == pytest.approx(50)
 
 
@@ -85,8 +87,8 @@ def test_slope_of_the_softened_maximum_is_the_soft_shares():
     logits, shift = np.random.default_rng(5).normal(size=(40, 3)), np.array([0.1, 0.2, -0.3])
     for label in range(3):
         step = np.eye(3)[label] * 1e-6
-        slope = (soft_shares(logits, shift + step)[-1] - soft_shares(logits, shift - step)[-1]) / 2e-6
-        assert slope == pytest.approx(soft_shares(logits, shift)[label], rel=1e-5)
+        slope = (soft_shares(logits, shift + step, 0.05)[-1] - soft_shares(logits, shift - step, 0.05)[-1]) / 2e-6
+        assert slope == pytest.approx(soft_shares(logits, shift, 0.05)[label], rel=1e-5)
 
 
 def test_estimate_begins_uniform():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from lamplighter.primitives import Ngrams, Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives import Ngrams, TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
 
 TEXTS = [
     "the cat sat on the mat, the cat!",
@@ -20,7 +20,7 @@ WAYS = {"unigrams": (1, 1), "pairs": (2, 2), "up to three": (1, 3)}
 
 def indexed(texts, primitives, edges=(0,)):
     """Count in blocks, keep the frequent terms, weigh: what an engine does."""
-    numbers = {}
+    numbers = TermNumbers()
     blocks = [texts[start:stop] for start, stop in zip(edges, [*edges[1:], len(texts)], strict=True)]
     counted = [count_terms(block, primitives.analyzer(), numbers) for block in blocks]
     document_counts = sum(np.bincount(counts.indices, minlength=len(numbers)) for counts in counted)

@@ -98,7 +98,7 @@ def test_reasons_are_the_largest_contributions_first(reviews, person):
     session = person.work(Session(reviews))
     suggestion = session.suggest()
     contributions = [reason.contribution for reason in suggestion.reasons]
-    assert 0 < len(contributions) <= 8
+    assert 0 < len(contributions) <= 6
     assert contributions == sorted(contributions, reverse=True)
     assert min(contributions) > 0
     assert {reason.primitive for reason in suggestion.reasons} <= set(suggestion.candidates)

@@ -60,7 +60,7 @@ def test_gold_that_is_none_of_the_classes():
     gold = ["yes", "no", "nope", "nope", "maybe", None]
     corpus = Corpus.from_texts(["good film"] * 6, gold=gold)
     message = (
-        "The gold column has values that are none of the classes: 'nope' (2 times), 'maybe' (1 times). The classes are: "
+        "The gold column has values that are none of the classes: 'nope' (2×), 'maybe' (1×). The classes are: "
         "yes, no. Name all classes, or leave these values empty."
     )
     with pytest.raises(LabelError, match=f"^{re.escape(message)}$"):

@@ -10,7 +10,7 @@ import numpy as np
 
 from lamplighter.exceptions import PrimitiveError
 from lamplighter.linalg import incidence, row_blocks
-from lamplighter.primitives import Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +98,7 @@ class Index:
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Give the features of other texts, shape (n, Z)."""
-        numbers = dict(self.vocabulary.numbers)  # words that are new to it are numbered behind, and left out
+        numbers = TermNumbers(self.vocabulary.numbers)  # words that are new to it are numbered behind, and left out
         counts = count_terms(texts, self.primitives.analyzer(), numbers)
         known = recode(counts, np.arange(len(self.vocabulary)))
         return tfidf(known, self.vocabulary.inverse_frequencies)
@@ -133,7 +133,7 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
     (('bad', 'film'), [[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]])
     """
     analyze = primitives.analyzer()
-    numbers: dict[str, int] = {}
+    numbers = TermNumbers()
     report = progress or _silent
     blocks = row_blocks(len(texts))
     counted = [count_terms(_reporting(texts, block, report), analyze, numbers) for block in blocks]
@@ -147,7 +147,8 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
     if not len(vocabulary):
         raise PrimitiveError(
             f"No word can be used: of {len(numbers)} different ones in {len(texts)} documents none stands in at least "
-            f"{primitives.min_df} of them. Give more documents, set min_df to 1, or pass a tokeniser for this language."
+            f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 and "
+            "max_df to 1.0, or pass a tokeniser for this language."
         )
     slices = tuple(
         Slice(number, block.start, texts[block], tfidf(recode(counts, columns), vocabulary.inverse_frequencies))

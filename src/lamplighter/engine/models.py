@@ -200,7 +200,7 @@ def _matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Line
     balance = class_balance[list(classifier.classes)]
     logits = engine.map(lambda block: classifier.logits(block.features))
     shift = match_class_balance(
-        lambda shift: engine.total(lambda block: soft_shares(logits[block.number], shift)),
+        lambda shift, temperature: engine.total(lambda block: soft_shares(logits[block.number], shift, temperature)),
         engine.index.n_documents,
         balance / balance.sum(),
     )

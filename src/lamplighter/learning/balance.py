@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["estimate_balance", "match_class_balance", "soft_shares"]
 
-TEMPERATURE = 0.05
-"""In logits: documents nearer than about this to a boundary count for both sides while the shift is sought."""
+TEMPERATURES = (0.1, 0.01)
+"""In logits: documents nearer than about this to a boundary count for both sides, first coarsely, then finely."""
 
 
 def estimate_balance(labels: Iterable[int], n_classes: int, *, pseudo_count: float = 2.0) -> Balance:
@@ -51,7 +52,7 @@ def estimate_balance(labels: Iterable[int], n_classes: int, *, pseudo_count: flo
     return balance
 
 
-def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64]) -> NDArray[np.float64]:
+def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
     """Give what :func:`match_class_balance` needs to know of a block of documents, to be summed over blocks.
 
     Parameters
@@ -59,6 +60,8 @@ def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64]) -> NDAr
     logits : ndarray of shape (n, K)
     shift : ndarray of shape (K,)
         Added to every row.
+    temperature : float
+        In logits, above 0: how softly is counted.
 
     Returns
     -------
@@ -68,16 +71,17 @@ def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64]) -> NDAr
 
     Examples
     --------
-    >>> soft_shares(np.array([[3.0, 0.0], [1.0, 0.0], [-1.0, 0.0]]), np.array([0.0, 2.0])).round(3).tolist()
+    >>> logits, shift = np.array([[3.0, 0.0], [1.0, 0.0], [-1.0, 0.0]]), np.array([0.0, 2.0])
+    >>> soft_shares(logits, shift, 0.05).round(3).tolist()
     [1.0, 2.0, 7.0]
     """
-    scaled = (logits + shift) / TEMPERATURE
+    scaled = (logits + shift) / temperature
     shares: NDArray[np.float64] = special.softmax(scaled, axis=1).sum(axis=0)
-    return np.append(shares, TEMPERATURE * special.logsumexp(scaled, axis=1).sum())
+    return np.append(shares, temperature * special.logsumexp(scaled, axis=1).sum())
 
 
 def match_class_balance(
-    total: Callable[[NDArray[np.float64]], NDArray[np.float64]], n_documents: int, balance: Balance
+    total: Callable[[NDArray[np.float64], float], NDArray[np.float64]], n_documents: int, balance: Balance
 ) -> NDArray[np.float64]:
     """Find the shift of the logits with which the share of documents predicted in each class is the class balance.
 
@@ -91,7 +95,7 @@ def match_class_balance(
     Parameters
     ----------
     total : callable
-        From a shift, shape (K,), to the sum of :func:`soft_shares` over all blocks of documents.
+        From a shift, shape (K,), and a temperature to the sum of :func:`soft_shares` over all blocks of documents.
     n_documents : int
         At least 1.
     balance : ndarray of shape (K,)
@@ -109,20 +113,27 @@ def match_class_balance(
     >>> logits = np.array([[4.0, 0.0], [2.0, 0.0], [1.0, 0.0], [-3.0, 0.0]])
     >>> (logits.argmax(axis=1) == 0).sum()
     np.int64(3)
-    >>> shift = match_class_balance(lambda shift: soft_shares(logits, shift), 4, np.array([0.5, 0.5]))
+    >>> shift = match_class_balance(lambda shift, temperature: soft_shares(logits, shift, temperature), 4, np.array([0.5, 0.5]))
     >>> ((logits + shift).argmax(axis=1) == 0).sum()
     np.int64(2)
     """
 
-    def objective(free: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    def objective(free: NDArray[np.float64], temperature: float) -> tuple[float, NDArray[np.float64]]:
         shift = np.append(free, 0.0)
-        sums = total(shift)
+        sums = total(shift, temperature)
         slope = sums[:-1] / n_documents - balance
         return float(sums[-1] / n_documents - balance @ shift), slope[:-1]
 
-    found = optimize.minimize(
-        objective, np.zeros(len(balance) - 1), jac=True, method="L-BFGS-B", options={"gtol": 1e-5, "ftol": 1e-12}
-    )
-    shift = np.append(found.x, 0.0)
+    free = np.zeros(len(balance) - 1)
+    for temperature in TEMPERATURES:
+        found = optimize.minimize(
+            partial(objective, temperature=temperature),
+            free,
+            jac=True,
+            method="L-BFGS-B",
+            options={"gtol": 1e-5, "ftol": 1e-12},
+        )
+        free = found.x
+    shift = np.append(free, 0.0)
     centred: NDArray[np.float64] = shift - shift.mean()
     return centred

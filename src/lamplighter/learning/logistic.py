@@ -66,7 +66,7 @@ def fit_logistic(
     *,
     C: float = 1.0,
     max_iter: int = 200,
-    tol: float = 1e-4,
+    tol: float = 1e-5,
 ) -> NDArray[np.float64]:
     """Minimise ``Σ_i Σ_y q_iy (−log f_y(x_i)) + ‖w‖² / 2C`` by L-BFGS; the intercept is not penalised.
 
@@ -84,7 +84,7 @@ def fit_logistic(
     C : float, default=1.0
         Inverse strength of the penalty, as in scikit-learn.
     max_iter : int, default=200
-    tol : float, default=1e-4
+    tol : float, default=1e-5
         It stops where no component of the mean gradient is larger.
 
     Returns

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lamplighter.primitives.ngrams import Ngrams
 from lamplighter.primitives.segments import Segment, excerpt, segments
-from lamplighter.primitives.vocabulary import Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives.vocabulary import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
 from lamplighter.registry import Registry
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ __all__ = [
     "PRIMITIVES",
     "Ngrams",
     "Segment",
+    "TermNumbers",
     "Vocabulary",
     "count_terms",
     "excerpt",

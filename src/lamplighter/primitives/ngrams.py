@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from lamplighter.exceptions import InputError
@@ -11,6 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Ngrams"]
+
+WORD = r"(?u)\b\w\w+\b"
+"""scikit-learn's pattern of a word."""
+
+_find_words = re.compile(r"\w\w+").findall  # the same words: a greedy run ends where a word does
+
+
+def _plain_words(text: str) -> list[str]:
+    """Cut a text as scikit-learn's analyser does when nothing is set.
+
+    The one case that is written out: it is the usual one, and importing scikit-learn for it would make a person wait
+    for more than a second before the first document.
+    """
+    return _find_words(text.lower())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,26 +84,23 @@ class Ngrams:
         return {
             "ngram_range": self.ngram_range,
             "tokenizer": self.tokenizer,
-            "token_pattern": None if self.tokenizer else r"(?u)\b\w\w+\b",
+            "token_pattern": None if self.tokenizer else WORD,
             "strip_accents": self.strip_accents,
             "stop_words": self.stop_words,
         }
 
     def analyzer(self) -> Callable[[str], list[str]]:
         """Give the function from a text to its n-grams, repeats included."""
-        from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  (half a second to import)
+        if self == Ngrams(min_df=self.min_df, max_df=self.max_df):
+            return _plain_words
+        from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415  (slow to import, see below)
 
         analyze: Callable[[str], list[str]] = CountVectorizer(**self.vectorizer_settings()).build_analyzer()
         return analyze
 
     def words(self) -> Callable[[str], list[str]]:
         """Give the function from a text to its single words, in order."""
-        from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415
-
-        analyze: Callable[[str], list[str]] = CountVectorizer(
-            **{**self.vectorizer_settings(), "ngram_range": (1, 1)}
-        ).build_analyzer()
-        return analyze
+        return replace(self, ngram_range=(1, 1)).analyzer()
 
     def settings(self) -> dict[str, Any]:
         """Give the settings as JSON has them; of a tokeniser only its name can be kept."""

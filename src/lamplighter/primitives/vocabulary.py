@@ -7,9 +7,9 @@ recoded to them (:func:`recode`), so that the order of the documents does not ma
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Features
 
-__all__ = ["Vocabulary", "count_terms", "frequent_terms", "recode", "tfidf"]
+__all__ = ["TermNumbers", "Vocabulary", "count_terms", "frequent_terms", "recode", "tfidf"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +63,23 @@ class Vocabulary:
         return np.log((1 + self.n_documents) / (1 + self.document_counts)) + 1
 
 
+class TermNumbers(dict[str, int]):
+    """Numbers terms as they are asked for, from 0.
+
+    Examples
+    --------
+    >>> numbers = TermNumbers()
+    >>> numbers["fish"], numbers["film"], numbers["fish"]
+    (0, 1, 0)
+    """
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 def count_terms(
-    documents: Iterable[str], analyze: Callable[[str], list[str]], numbers: dict[str, int]
+    documents: Iterable[str], analyze: Callable[[str], list[str]], numbers: TermNumbers
 ) -> sparse.csr_array[np.float64]:
     """Count the terms of each document.
 
@@ -73,9 +88,8 @@ def count_terms(
     documents : iterable of str
     analyze : callable
         From a text to its terms, repeats included.
-    numbers : dict
-        The column of each term. New terms are added to it, numbered on: it is what carries from one block
-        of documents to the next.
+    numbers : TermNumbers
+        The column of each term. New terms are added to it: it is what carries from one block of documents to the next.
 
     Returns
     -------
@@ -84,15 +98,16 @@ def count_terms(
 
     Examples
     --------
-    >>> numbers = {}
+    >>> numbers = TermNumbers()
     >>> count_terms(["b a b", "c"], str.split, numbers).toarray().tolist(), numbers
     ([[2.0, 1.0, 0.0], [0.0, 0.0, 1.0]], {'b': 0, 'a': 1, 'c': 2})
     """
-    coded = [[numbers.setdefault(term, len(numbers)) for term in analyze(document)] for document in documents]
-    lengths = np.fromiter(map(len, coded), dtype=np.int64, count=len(coded))
-    indices = np.fromiter(chain.from_iterable(coded), dtype=np.int32, count=int(lengths.sum()))
-    edges = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    counts = sparse.csr_array((np.ones(len(indices)), indices, edges), shape=(len(coded), len(numbers)))
+    columns, edges = array("i"), array("i", [0])
+    for document in documents:
+        columns.extend(map(numbers.__getitem__, analyze(document)))
+        edges.append(len(columns))
+    entries = (np.ones(len(columns)), np.frombuffer(columns, np.int32), np.frombuffer(edges, np.int32))
+    counts = sparse.csr_array(entries, shape=(len(edges) - 1, len(numbers)))
     counts.sum_duplicates()
     return counts
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["measured", "picked", "suggestion"]
 
-MAX_REASONS = 8
+MAX_REASONS = 6
 
 
 def picked(session: Session, models: Models) -> Suggested:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -134,7 +134,15 @@ class Session:
         self._begin(corpus, settings, [Started(settings.to_json(), corpus.fingerprint)])
 
     @classmethod
-    def replay(cls, corpus: Corpus, events: Sequence[Event], **own: Any) -> Session:
+    def replay(
+        cls,
+        corpus: Corpus,
+        events: Sequence[Event],
+        *,
+        primitives: Ngrams | None = None,
+        strategy: Strategy | None = None,
+        label_model: Callable[[], LabelModel] | None = None,
+    ) -> Session:
         """Make the session again that these events are of.
 
         Parameters
@@ -143,8 +151,8 @@ class Session:
             The same documents.
         events : sequence of Event
             All of them, from the first on.
-        **own : object
-            ``primitives``, ``strategy`` or ``label_model``, where the session was made with objects of one's own.
+        primitives, strategy, label_model : object, optional
+            Where the session was made with objects of one's own: the same ones.
 
         Raises
         ------
@@ -159,7 +167,9 @@ class Session:
                 "changed, added, removed or moved. Hand in the corpus it was made on."
             )
         session = cls.__new__(cls)
-        settings = Settings.from_json(events[0].settings, **own)
+        settings = Settings.from_json(
+            events[0].settings, primitives=primitives, strategy=strategy, label_model=label_model
+        )
         session._begin(corpus, settings, list(events))  # noqa: SLF001  (of the same class)
         return session
 

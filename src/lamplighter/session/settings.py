@@ -110,29 +110,36 @@ class Settings:
         }
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any], **own: Any) -> Settings:
+    def from_json(
+        cls,
+        values: Mapping[str, Any],
+        *,
+        primitives: Ngrams | None = None,
+        strategy: Strategy | None = None,
+        label_model: Callable[[], LabelModel] | None = None,
+    ) -> Settings:
         """Make them again from :meth:`to_json`.
 
         Parameters
         ----------
         values : mapping
-        **own : object
-            ``primitives``, ``strategy`` or ``label_model``, where the session was made with objects of one's own.
+        primitives, strategy, label_model : object, optional
+            Where the session was made with objects of one's own: the same ones.
 
         Raises
         ------
         UnknownNameError
             If an own object was used and is not handed in again.
         """
-        near, options = values["contextualizer"], values.get("strategy_options", {})
-        strategy = own.get("strategy") or _again(STRATEGIES, values["strategy"], "strategy")
-        balance = values["class_balance"]
+        near, balance = values["contextualizer"], values["class_balance"]
+        if strategy is None:
+            strategy = _again(STRATEGIES, values["strategy"], "strategy")(**values["strategy_options"])
         return cls(
             labels=tuple(values["labels"]),
-            primitives=own.get("primitives") or Ngrams.from_settings(values["primitives"]),
-            strategy=strategy if isinstance(strategy, Strategy) else strategy(**options),
+            primitives=primitives or Ngrams.from_settings(values["primitives"]),
+            strategy=strategy,
             strategy_name=values["strategy"],
-            label_model=own.get("label_model") or _again(LABEL_MODELS, values["label_model"], "label_model"),
+            label_model=label_model or _again(LABEL_MODELS, values["label_model"], "label_model"),
             label_model_name=values["label_model"],
             contextualizer=None if near is None else Contextualizer(**near),
             end_model=EndModel(**values["end_model"]),
@@ -168,7 +175,7 @@ class Settings:
         codes = {label: code for code, label in enumerate(self.labels)}
         foreign = Counter(label for label in corpus.gold if label is not None and label not in codes)
         if foreign:
-            shown = ", ".join(f"{label!r} ({count} times)" for label, count in foreign.most_common(5))
+            shown = ", ".join(f"{label!r} ({count}×)" for label, count in foreign.most_common(5))
             more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""  # noqa: PLR2004
             raise LabelError(
                 f"The gold column has values that are none of the classes: {shown}{more}. The classes are: "

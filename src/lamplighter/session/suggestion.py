@@ -34,7 +34,7 @@ class Suggestion(NamedTuple):
     candidates : mapping of str to int
         The primitives the document contains, in alphabetical order, with the number of documents that contain each.
     reasons : tuple of NamedReason
-        The functions that the strategy hopes for, largest contribution first; at most eight.
+        The functions that the strategy hopes for, largest contribution first; at most six.
     score : float
         The strategy's score; for SEU the expected utility.
     n_tied : int
