@@ -11,11 +11,10 @@ from lamplighter.engine import Engine, Models, Neighbourhood, build_index, learn
 from lamplighter.exceptions import (
     InputError,
     OtherCorpusError,
-    PrimitiveError,
     SessionError,
-    did_you_mean,
 )
 from lamplighter.learning import estimate_balance
+from lamplighter.session.checks import checked_primitive, twin
 from lamplighter.session.events import (
     Answer,
     Event,
@@ -255,8 +254,8 @@ class Session:
         """
         example = self._document(document)
         code = self.settings.code(label)
-        cleaned = self.checked_primitive(primitive, example)
-        standing = self.standing(cleaned, code, example)
+        cleaned = checked_primitive(self, primitive, example)
+        standing = twin(self, cleaned, code, example)
         if standing is not None:
             raise SessionError(
                 f"{cleaned!r} votes {label} already: it is function {standing.number}. Withdraw that one first, or "
@@ -415,36 +414,6 @@ class Session:
         if key not in self._neighbourhoods:
             self._neighbourhoods[key] = neighbourhood(self.engine, primitive, document, self.settings.contextualizer)
         return self._neighbourhoods[key]
-
-    def checked_primitive(self, primitive: str, document: int) -> str:
-        """Give a primitive as the analyser writes it.
-
-        Raises
-        ------
-        PrimitiveError
-            If it has no word, or no document contains it.
-        """
-        words = self.engine.index.primitives.words()(primitive)
-        if not words:
-            raise PrimitiveError(f"{primitive!r} has no word of two letters or more that a function could look for.")
-        cleaned = " ".join(words)
-        if not self.neighbourhood(cleaned, document).n_containing:
-            close = did_you_mean(cleaned, self.engine.index.terms_of(document))
-            raise PrimitiveError(f"No document contains {cleaned!r}.{close} Choose a word of the document.")
-        return cleaned
-
-    def standing(self, primitive: str, label: int, document: int) -> LabelingFunction | None:
-        """Give the function that would be written twice, if there is one.
-
-        Without a contextualizer that is any on the same primitive and class; with one, only a function written on the
-        same document too: from elsewhere it lights another neighbourhood.
-        """
-        everywhere = self.settings.contextualizer is None
-        for function in self.functions:
-            same = function.primitive == primitive and function.label == label
-            if same and (everywhere or function.document == document):
-                return function
-        return None
 
     # ------------------------------------------------------------------ inside
 

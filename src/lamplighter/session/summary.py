@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from lamplighter.primitives import excerpt
+from lamplighter.session.checks import checked_primitive, twin
 from lamplighter.votes import VoteCounts, count_votes, vote_matrix
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def draft(session: Session, primitive: str, label: str, document: int) -> DraftS
         As :meth:`Session.add` would.
     """
     code = session.settings.code(label)
-    cleaned = session.checked_primitive(primitive, document)
+    cleaned = checked_primitive(session, primitive, document)
     place = session.neighbourhood(cleaned, document)
     voted = np.zeros((len(session.corpus), 2), dtype=bool)  # by any function; by one of another class
     for function in session.functions:
@@ -203,7 +204,7 @@ def draft(session: Session, primitive: str, label: str, document: int) -> DraftS
     would = np.concatenate(
         [block.start + rows for block, rows in zip(session.engine.index.slices, place.rows, strict=True)]
     )
-    twin = session.standing(cleaned, code, document)
+    already = twin(session, cleaned, code, document)
     return DraftSummary(
         primitive=cleaned,
         label=label,
@@ -211,5 +212,5 @@ def draft(session: Session, primitive: str, label: str, document: int) -> DraftS
         n_new=int((~voted[would, 0]).sum()),
         n_disputed=int(voted[would, 1].sum()),
         n_containing=place.n_containing,
-        already=None if twin is None else f"“{cleaned}” votes {label} already.",
+        already=None if already is None else f"“{cleaned}” votes {label} already.",
     )
