@@ -70,7 +70,7 @@ def test_gold_that_is_none_of_the_classes():
 def test_gold_with_many_foreign_values_names_the_five_most_common():
     gold = [f"c{number}" for number in range(8) for _ in range(number + 1)]
     corpus = Corpus.from_texts(["good film"] * len(gold), gold=gold)
-    with pytest.raises(LabelError, match=r": 'c7' \(8 times\), .*, 'c3' \(4 times\) and 3 more\. The classes"):
+    with pytest.raises(LabelError, match=r": 'c7' \(8×\), .*, 'c3' \(4×\) and 3 more\. The classes"):
         Session(corpus, labels=LABELS)
 
 
