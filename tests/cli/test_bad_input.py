@@ -120,7 +120,8 @@ def test_corpus_without_a_word_that_stands_twice_is_told(refused, tmp_path):
     (tmp_path / "x.csv").write_text("text\nsome film\nanother book\n")
     message = (
         "No word can be used: of 4 different ones in 2 documents none stands in at least 2 of them and in at most 100%. "
-        "Give more documents, set min_df to 1 and max_df to 1.0, or pass a tokeniser for this language."
+        "Give more documents, set min_df to 1 (--min-df 1), or, for a language without blanks between words, pass a "
+        "tokeniser (in Python)."
     )
     refused("label", tmp_path / "x.csv", *LABEL, message=message)
 

@@ -23,7 +23,7 @@ assert STRATEGIES["seu"] is SEU
 check_strategy(STRATEGIES["shortest"])
 check_label_model(LABEL_MODELS["last-word"])
 
-corpus = Corpus.from_texts(["a good film here", "good food", "a bad film", "bad film food", "good bad film food"])
+corpus = Corpus.from_texts(["a good film here", "food", "a bad film", "bad film food", "good bad film food"])
 for strategy, expected in (("shortest", 1), (STRATEGIES["shortest"](longest_first=True), 4)):
     session = Session(corpus, labels=["yes", "no"], strategy=strategy, label_model="last-word")
     assert session.suggest().document == expected

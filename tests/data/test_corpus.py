@@ -79,3 +79,8 @@ def test_labels_or_ids_that_are_not_as_many_are_an_error(what):
     message = f"There are 2 texts and 3 values of {what}; there must be as many."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
         Corpus.from_texts(["a", "b"], **{what: ["x", "y", "z"]})
+
+
+def test_corpus_says_what_it_is_without_its_texts():
+    corpus = Corpus.from_texts(["good film"] * 1234, gold=["a"] * 1234, name="x.csv")
+    assert repr(corpus) == "<Corpus 'x.csv': 1,234 texts, gold>"

@@ -100,3 +100,17 @@ def test_blank_lines_between_json_lines_are_none(tmp_path):
 def test_lines_with_too_few_fields_lack_the_last_ones(tmp_path):
     (tmp_path / "a.csv").write_text("text,label\ngood,pos\nbad\n")
     assert Corpus.from_file(tmp_path / "a.csv", gold="label").gold == ("pos", None)
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_csv_of_another_separator_is_seen_by_its_names(tmp_path, separator):
+    lines = [["text", "id"], ['"good, cheap food"', "1"], ["bad film", "2"]]
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(separator.join(line) for line in lines))
+    assert read_table(path).rows() == [("good, cheap food", "1"), ("bad film", "2")]
+
+
+def test_csv_with_one_column_keeps_its_signs(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("text\ngood; cheap\nbad | film\n")
+    assert read_table(path)["text"].to_list() == ["good; cheap", "bad | film"]

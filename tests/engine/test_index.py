@@ -56,7 +56,8 @@ def test_progress_is_told_from_nothing_to_all():
 def test_corpus_without_a_frequent_word_is_an_error():
     message = (
         "No word can be used: of 3 different ones in 3 documents none stands in at least 2 of them and in at "
-        "most 100%. Give more documents, set min_df to 1 and max_df to 1.0, or pass a tokeniser for this language."
+        "most 100%. Give more documents, set min_df to 1 (--min-df 1), or, for a language without blanks between "
+        "words, pass a tokeniser (in Python)."
     )
     with pytest.raises(PrimitiveError, match=f"^{re.escape(message)}$"):
         build_index(["one", "two", "three"], Ngrams())

@@ -24,6 +24,7 @@ def test_every_row_has_its_label_and_probabilities(session):
         "proba_ja": pl.Float64,
         "proba_nein, nie": pl.Float64,
         "coverage": pl.Int64,
+        "given": pl.String,
     }
     assert frame["row"].to_list() == [0, 1, 2, 3, 4, 5]
     assert frame["id"].to_list() == ["7", None, "07", None, "ß", None]
@@ -34,19 +35,39 @@ def test_every_row_has_its_label_and_probabilities(session):
 
 
 def test_missing_row_has_nothing_but_its_number(session):
-    assert labels_frame(session, session.models(), votes=True).row(1) == (1, *[None] * 8)
+    assert labels_frame(session, session.models(), votes=True).row(1) == (1, *[None] * 9)
 
 
 def test_corpus_without_ids_has_no_such_column(tiny):
     session = Session(tiny, labels=["a", "b"])
-    assert labels_frame(session, session.models()).columns == ["row", "text", "label", "proba_a", "proba_b", "coverage"]
+    assert labels_frame(session, session.models()).columns == [
+        "row",
+        "text",
+        "label",
+        "proba_a",
+        "proba_b",
+        "coverage",
+        "given",
+    ]
 
 
-def test_without_an_end_model_labels_and_probabilities_are_empty(tiny):
+def test_label_that_a_person_gave_stands_whatever_the_model_believes(tiny):
+    session = Session(tiny, labels=["a", "b"])
+    session.add("good", "a", 0)
+    session.add("bad", "b", 2)
+    believed = labels_frame(session, session.models())
+    against = {"a": "b", "b": "a"}[believed["label"][1]]
+    session.label(1, against)
+    frame = labels_frame(session, session.models())
+    assert (frame["label"][1], frame["given"][1]) == (against, against)
+    assert frame["given"].to_list() == ["a", against, "b", None, None, None]
+
+
+def test_without_an_end_model_there_are_only_the_labels_that_were_given(tiny):
     session = Session(tiny, labels=["a", "b"])
     session.add("good", "a", 0)
     frame = labels_frame(session, session.models(), votes=True)
-    assert frame["label"].to_list() == [None] * 6
+    assert frame["label"].to_list() == frame["given"].to_list() == ["a", *[None] * 5]
     assert frame["proba_a"].to_list() == [None] * 6
     assert frame["vote_0_good"].to_list() == ["a", "a", None, None, "a", None]
     assert frame.schema["proba_a"] == pl.Float64

@@ -7,7 +7,7 @@ from io import BytesIO
 import polars as pl
 import pytest
 
-COLUMNS = ["row", "id", "text", "label", "proba_pos", "proba_neg", "coverage"]
+COLUMNS = ["row", "id", "text", "label", "proba_pos", "proba_neg", "coverage", "given"]
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def test_every_row_of_the_input_is_there_and_missing_ones_are_unlabeled(labeled,
     assert frame["row"].to_list() == list(range(9))
     assert frame["text"].drop_nulls().to_list() == list(small.texts)
     assert frame["id"].drop_nulls().to_list() == list(small.ids)
-    assert frame.row(2) == (2, None, None, None, None, None, None)
+    assert frame.row(2) == (2, *[None] * 7)
     assert set(frame["label"].drop_nulls()) == {"pos", "neg"}
     assert frame["label"].null_count() == 1
 
 
 def test_label_is_the_likeliest_class_and_probabilities_sum_to_one(labeled):
-    frame = table(labeled, "parquet").drop_nulls()
+    frame = table(labeled, "parquet").drop_nulls("text")
     sums = (frame["proba_pos"] + frame["proba_neg"]).to_list()
     assert sums == pytest.approx([1] * 8)
     likelier = ["pos" if more else "neg" for more in frame["proba_pos"] > frame["proba_neg"]]
@@ -74,11 +74,11 @@ def test_parquet_is_the_default(labeled):
     assert pl.read_parquet(BytesIO(answer.content)).equals(table(labeled, "parquet"))
 
 
-def test_labels_are_empty_before_there_is_a_model(client, write):
+def test_labels_before_there_is_a_model_are_those_that_were_given(client, write):
     write(client, "good", "pos", 0)
     frame = table(client, "parquet")
     assert frame.height == 9
-    assert frame["label"].null_count() == 9
+    assert frame["label"].to_list() == frame["given"].to_list() == ["pos", *[None] * 8]
     assert frame["proba_pos"].null_count() == 9
     assert frame["coverage"].sum() == 4
 

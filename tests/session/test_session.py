@@ -7,6 +7,7 @@ import pytest
 
 from lamplighter import Contextualizer, Corpus, Session
 from lamplighter.exceptions import InputError, LabelError, PoolExhaustedError, PrimitiveError, SessionError
+from lamplighter.session import picking
 from lamplighter.session.events import Labeled, Skipped, Withdrawn, Written
 
 
@@ -349,3 +350,26 @@ def test_with_a_contextualizer_the_same_function_may_be_written_elsewhere(tiny):
     message = "'good' votes yes already: it is function 1. Withdraw that one first, or choose another word."
     with refused(SessionError, message):
         session.add("good", "yes", document=4)
+
+
+def test_while_a_class_has_no_function_chance_chooses_as_often_as_the_class_is_believed_to_occur():
+    # three classes of which one, believed to be 40 % of the documents, has no function
+    words = ["bad", "good", "film", "food"]
+    texts = [f"{words[number % 4]} word{number % 37} case{number % 11} item{number}" for number in range(407)]
+    session = Session(Corpus.from_texts(texts), labels=["a", "b", "c"], class_balance=[0.3, 0.3, 0.4])
+    session.add("good", "a", 1)
+    session.add("bad", "b", 0)
+    by_lot = 0
+    for _ in range(100):
+        by_lot += session.suggest().n_tied == len(texts) - len(session.state.shown)
+        session.skip()
+    assert 25 <= by_lot <= 55  # 40 of 100, within three standard deviations
+
+
+def test_once_every_class_has_a_function_the_strategy_chooses_alone(tiny):
+    session = Session(tiny, labels=["a", "b"], class_balance=[0.01, 0.99])
+    session.add("good", "a", 0)
+    session.add("bad", "b", 2)
+    models = session.models()
+    assert models.classifier.classes == (0, 1)
+    assert picking._strategy(session, models, np.random.default_rng(0)) is session.settings.strategy

@@ -128,5 +128,7 @@ def test_settings_come_back_from_json_as_they_were(tiny, settings):
 
 def test_session_without_a_usable_word_says_so_at_the_first_document():
     session = Session(Corpus.from_texts(["one", "two"]), labels=LABELS)
-    with pytest.raises(ValueError, match=r"^No word can be used: of 2 different ones in 2 documents .*language\.$"):
+    with pytest.raises(
+        ValueError, match=r"^No word can be used: of 2 different ones in 2 documents .*\(in Python\)\.$"
+    ):
         session.suggest()

@@ -36,6 +36,7 @@ def export(project: Path, labels_to: Path | None, votes: bool, no_text: bool, mo
     table_format = None if labels_to is None else ending(labels_to)
     from lamplighter.cli.projects import continued  # noqa: PLC0415
     from lamplighter.interop import labels_frame, whole_file, write_frame, write_model  # noqa: PLC0415
+    from lamplighter.session import summary  # noqa: PLC0415
 
     store, session = continued(project)
     store.close()
@@ -50,6 +51,8 @@ def export(project: Path, labels_to: Path | None, votes: bool, no_text: bool, mo
             write_frame(frame.drop("text") if no_text else frame, file, table_format)
         labeled = len(frame) - frame["label"].null_count()
         click.echo(f"{labels_to}: {len(frame):,} rows, {labeled:,} of them labeled")
+        for note in summary.progress(session, session.models()).notes:
+            click.echo(f"Note: {note}", err=True)
 
 
 def ending(path: Path) -> TableFormat:

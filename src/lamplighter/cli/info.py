@@ -54,9 +54,11 @@ def info(project: Path, json: bool) -> None:
     predicted = ", ".join(f"{label} {share:.1%}" for label, share in progress.predicted_balance.items())
     believed = ", ".join(f"{label} {share:.1%}" for label, share in progress.believed_balance.items())
     click.echo(f"Predicted: {predicted}  (believed, {progress.balance_source}: {believed})")
-    click.echo(
-        f"Accuracy against gold: {accuracy:.3f}" if accuracy is not None else "Accuracy: no gold labels were given"
-    )
+    if accuracy is not None:
+        click.echo(f"Accuracy against gold: {accuracy:.3f}")
+    else:
+        reason = "no gold labels were given" if session.gold is None else "there is no model to measure yet"
+        click.echo(f"Accuracy: {reason}")
     for note in progress.notes:
         click.echo(f"Note: {note}")
     if rows:

@@ -26,7 +26,7 @@ TEXT_NAMES = ("text", "texts", "review", "comment", "message", "sentence", "cont
 """Names that a column of texts usually has, the likeliest first."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Corpus:
     """Documents with, at will, an id and a true label each.
 
@@ -178,6 +178,11 @@ class Corpus:
 
         frame = read_table(path, encoding=encoding)
         return cls.from_frame(frame, text=text, gold=gold, id=id, name=str(path).replace("\\", "/").rsplit("/", 1)[-1])
+
+    def __repr__(self) -> str:
+        """Say what it is; its texts may be many."""
+        known = [f"{len(self.texts):,} texts"] + ["ids"] * (self.ids is not None) + ["gold"] * (self.gold is not None)
+        return f"<Corpus {self.name!r}: {', '.join(known)}>"
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -132,7 +132,7 @@ def _separated(separator: str) -> Callable[[bytes, Path, str], pl.DataFrame]:
     def read(content: bytes, place: Path, encoding: str) -> pl.DataFrame:
         decoded = _decoded(content, place, encoding)
         try:
-            frame = pl.read_csv(BytesIO(decoded), separator=separator, infer_schema=False)
+            frame = pl.read_csv(BytesIO(decoded), separator=_separator(decoded, separator), infer_schema=False)
         except pl.exceptions.PolarsError as error:
             raise FileError(
                 f"{place.name} cannot be read as {kind}: {_first_line(error)} Check that texts with a comma, a quote "
@@ -145,6 +145,15 @@ def _separated(separator: str) -> Callable[[bytes, Path, str], pl.DataFrame]:
         return frame
 
     return read
+
+
+def _separator(decoded: bytes, usual: str) -> str:
+    """Give what separates the columns' names: where the usual sign does not stand among them, another one that does.
+
+    Spreadsheets of half of Europe write CSV with semicolons.
+    """
+    names = decoded.lstrip().split(b"\n", 1)[0].decode()
+    return usual if usual in names else next((sign for sign in ";\t|" if sign in names), usual)
 
 
 def _json_lines(content: bytes, place: Path, encoding: str) -> pl.DataFrame:

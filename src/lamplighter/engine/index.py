@@ -147,8 +147,8 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
     if not len(vocabulary):
         raise PrimitiveError(
             f"No word can be used: of {len(numbers)} different ones in {len(texts)} documents none stands in at least "
-            f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 and "
-            "max_df to 1.0, or pass a tokeniser for this language."
+            f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 (--min-df 1), "
+            "or, for a language without blanks between words, pass a tokeniser (in Python)."
         )
     slices = tuple(
         Slice(number, block.start, texts[block], tfidf(recode(counts, columns), vocabulary.inverse_frequencies))

@@ -8,8 +8,6 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 import polars as pl
 
-from lamplighter.votes import snorkel_matrix
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,34 +29,39 @@ def labels_frame(session: Session, models: Models, *, votes: bool = False) -> pl
     ----------
     session : Session
     models : Models
-        Without an end model (fewer than two classes have votes) the labels are empty.
+        Without an end model (fewer than two classes have votes) there are only the labels that the person gave.
     votes : bool, default=False
         Whether to add a column for each function, with the label it votes, empty where it abstains.
 
     Returns
     -------
     polars.DataFrame
-        ``row`` (from 0), ``id`` where there are ids, ``text``, ``label`` (the likeliest class), ``proba_<class>`` for
-        each class, ``coverage`` (how many functions vote on the text), and ``vote_<number>_<primitive>`` on demand.
-        Rows without a text are there, with everything else empty.
+        ``row`` (from 0), ``id`` where there are ids, ``text``, ``label`` (what the person gave, else the likeliest
+        class), ``proba_<class>`` for each class as the model has it, ``coverage`` (how many functions vote on the text),
+        ``given`` (the label the person gave, if any), and ``vote_<number>_<primitive>`` on demand. Rows without a text
+        are there, with everything else empty.
     """
+    corpus, names = session.corpus, session.labels
     predicted = np.concatenate(models.predictions)
-    frame = predictions_frame(session.corpus, session.labels, predicted if models.classifier else None)
-    matrix = np.concatenate([snorkel_matrix(block) for block in models.votes])
-    coverage = pl.Series("coverage", (matrix >= 0).sum(axis=1), dtype=pl.Int64)
-    columns = [_spread(coverage, session.corpus)]
+    frame = predictions_frame(corpus, names, predicted if models.classifier else None)
+    labels = session.state.labels
+    given = [names[labels[document]] if document in labels else None for document in range(len(corpus))]
+    columns = [
+        pl.Series("coverage", np.concatenate([np.diff(block.indptr) for block in models.votes]), dtype=pl.Int64),
+        pl.Series("given", given, dtype=pl.String),
+    ]
     if votes:
-        names = np.array([*session.labels, None], dtype=object)  # the last is where −1 points to
-        columns += [
-            _spread(
-                pl.Series(
-                    f"vote_{function.number}_{function.primitive}", names[matrix[:, place]].tolist(), dtype=pl.String
-                ),
-                session.corpus,
-            )
-            for place, function in enumerate(models.functions)
-        ]
-    return frame.with_columns(columns)
+        columns += [_votes(models, place, names) for place in range(len(models.functions))]
+    frame = frame.with_columns([_spread(column, corpus) for column in columns])
+    return frame.with_columns(label=pl.coalesce("given", "label"))
+
+
+def _votes(models: Models, place: int, labels: Sequence[str]) -> pl.Series:
+    """Give what one function votes on each document, empty where it abstains."""
+    function = models.functions[place]
+    voted = np.concatenate([block[:, [place]].toarray()[:, 0] for block in models.votes])
+    column = [labels[code - 1] if code else None for code in voted]
+    return pl.Series(f"vote_{function.number}_{function.primitive}", column, dtype=pl.String)
 
 
 def predictions_frame(corpus: Corpus, labels: Sequence[str], predicted: Posterior | None) -> pl.DataFrame:

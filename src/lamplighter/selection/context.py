@@ -72,6 +72,10 @@ class Strategy(ABC):
     title: ClassVar[str]
     """How the strategy is called on screen, after "chosen by"."""
 
+    knows_voted_classes_only: ClassVar[bool] = False
+    """Whether its scores say nothing of classes that no function votes for. Such a strategy would never lead to them, so
+    documents are drawn by lot as often as these classes are believed to occur."""
+
     def statistics(self, context: SelectionContext) -> NDArray[np.float64]:
         """Give what has to be known of all documents, to be summed over blocks; the shape is the strategy's own."""
         del context

@@ -74,6 +74,7 @@ class SEU(Strategy):
     """
 
     title: ClassVar[str] = "expected utility"
+    knows_voted_classes_only: ClassVar[bool] = True
 
     def __init__(self, *, class_prior: Literal["uniform", "balance"] = "uniform", max_coverage: float = 0.1) -> None:
         if class_prior not in {"uniform", "balance"}:

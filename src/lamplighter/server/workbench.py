@@ -97,6 +97,8 @@ class Workbench:
         ------
         SessionError
             If learning failed.
+        StaleStepError
+            If another program has written to the project since.
         """
         with self._changed:
             done = self._changed.wait_for(lambda: not self.learning or self.failure is not None, LONGEST_WAIT)
@@ -104,8 +106,9 @@ class Workbench:
                 raise SessionError(
                     f"Learning has taken more than {LONGEST_WAIT:.0f} seconds. Try again when it is done."
                 )
-            if self.failure is not None:
+            if self.failure is not None and self.learning:
                 raise SessionError(f"The models could not be learnt: {self.failure}")
+            self.store.append([], expected=len(self.session.events))  # nobody else has written to the project
             yield self.session, self._models()
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 
 from lamplighter.exceptions import PoolExhaustedError, SessionError
 from lamplighter.learning import accuracy, f1_scores
-from lamplighter.selection import Reason, pick
+from lamplighter.selection import Random, Reason, Strategy, pick
 from lamplighter.session.events import Learnt, ReasonRecord, Suggested
 from lamplighter.session.suggestion import NamedReason, Suggestion
 
@@ -32,12 +32,14 @@ def picked(session: Session, models: Models) -> Suggested:
     PoolExhaustedError
         If every document has been shown.
     """
-    engine, strategy = session.engine, session.settings.strategy
+    engine = session.engine
+    lots = np.random.default_rng([session.settings.seed, session.state.step])
+    strategy = _strategy(session, models, lots)
     available = _available(session)
     scores = engine.map(lambda block: strategy.scores(models.context(block, available), models.statistics))
     eligible = _eligible(session)
     masks = [eligible[block.documents] for block in engine.index.slices]
-    chosen = pick(scores, masks, np.random.default_rng([session.settings.seed, session.state.step]))
+    chosen = pick(scores, masks, lots)
     if chosen is None:
         raise PoolExhaustedError(f"All {len(session.corpus)} documents have been shown; none is left to suggest.")
     block, row = engine.index.locate(chosen.document)
@@ -45,6 +47,15 @@ def picked(session: Session, models: Models) -> Suggested:
     best = sorted(reasons, key=lambda reason: -reason.contribution)[:MAX_REASONS]
     records = tuple(_recorded(session, reason) for reason in best if reason.contribution > 0)
     return Suggested(chosen.document, chosen.score, chosen.n_tied, models.step, records)
+
+
+def _strategy(session: Session, models: Models, lots: np.random.Generator) -> Strategy:
+    """Give the session's strategy, or now and then chance, while there are classes that the strategy cannot lead to."""
+    strategy, lot = session.settings.strategy, lots.random()
+    if not strategy.knows_voted_classes_only or models.classifier is None:
+        return strategy
+    silent = 1 - models.class_balance[list(models.classifier.classes)].sum()
+    return Random() if lot < silent else strategy
 
 
 def suggestion(session: Session, shown: Suggested | None) -> Suggestion:

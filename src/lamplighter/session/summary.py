@@ -24,6 +24,8 @@ __all__ = ["DraftSummary", "FunctionSummary", "ProgressSummary", "draft", "funct
 
 MIN_CLASSES_FOR_MODEL = 2
 
+WIDE_OF_BALANCE = 0.05
+
 
 @dataclass(frozen=True)
 class FunctionSummary:
@@ -169,7 +171,7 @@ def progress(session: Session, models: Models) -> ProgressSummary:
         believed_balance=named(models.class_balance),
         balance_source="estimated" if session.settings.class_balance is None else "given",
         confidence=float(predictions.max(axis=1).mean()),
-        notes=tuple(_notes(session)),
+        notes=(*_notes(session), *_unmatched(models, predicted)),
     )
 
 
@@ -182,6 +184,18 @@ def _notes(session: Session) -> list[str]:
         already = "another" if voted else "a"
         return [f"There is no model until functions vote for two classes: write {already} function, for {missing}."]
     return [f"No function votes for {label} yet, so nothing is predicted as {label}." for label in silent]
+
+
+def _unmatched(models: Models, predicted: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[str]:
+    """Say where predictions cannot be matched to the balance: what looks alike to the model is predicted alike."""
+    if models.classifier is None:
+        return []
+    told = list(models.classifier.classes)
+    believed = models.class_balance[told] / models.class_balance[told].sum()
+    n_documents = sum(len(beliefs) for beliefs in models.posterior)
+    if np.abs(predicted[told] - believed).max() <= max(WIDE_OF_BALANCE, 2 / n_documents):  # two texts are no finding
+        return []
+    return ["Many texts still look alike to the model, so the predicted shares are not those believed."]
 
 
 def draft(session: Session, primitive: str, label: str, document: int) -> DraftSummary:
