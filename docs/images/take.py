@@ -1,18 +1,14 @@
 """Serve the embedded corpus with some functions on it, and photograph the page. Started by scripts/screenshots."""
 
 import os
-import socket
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
-import uvicorn
 from playwright.sync_api import sync_playwright
 
 from lamplighter import Corpus, Session
 from lamplighter.data.reviews import generate_reviews
-from lamplighter.server import make_app
+from lamplighter.server import make_app, serving
 from lamplighter.store import SqliteStore
 
 IMAGES = Path(__file__).parent
@@ -42,18 +38,6 @@ FUNCTIONS = [
 ]
 LONG_ENOUGH = 45  # words: a picture of three words shows little
 ENOUGH_REASONS = 3
-
-
-@contextmanager
-def serving(app):
-    """Serve an application on a free port; gives its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = server.force_exit = True
-    thread.join()
 
 
 def worked_on() -> Session:

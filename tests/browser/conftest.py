@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 
 from lamplighter import Corpus, Ngrams, Session
-from lamplighter.server import make_app
+from lamplighter.server import make_app, serving
 from lamplighter.store import SqliteStore
 
 CHROMIUM_FLAGS = [
@@ -91,18 +88,6 @@ def label(tmp_path):
             return served.enter_context(serving(make_app(store, session=session)))
 
         yield start
-
-
-@contextmanager
-def serving(app):
-    """Serve an application on a free port; gives its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = server.force_exit = True
-    thread.join()
 
 
 @pytest.fixture(autouse=True)

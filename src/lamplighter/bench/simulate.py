@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lamplighter.data import split
+from lamplighter.engine import silent
 from lamplighter.exceptions import InputError, PoolExhaustedError
 from lamplighter.session import Session
 
@@ -108,7 +109,7 @@ def simulate(
     if corpus.gold is None or None in corpus.gold:
         raise InputError("A simulation needs the true label of every text. Name the column: --gold COLUMN.")
     began = time.perf_counter()
-    report = progress or _silent
+    report = progress or silent
     steps = tuple(range(every, iterations + 1, every))
     if not steps:
         raise InputError(f"With {iterations} iterations nothing is measured every {every}; ask for {every} or more.")
@@ -156,7 +157,3 @@ def _answer(session: Session, person: User) -> None:
 
 def _later(report: Callable[[int, int], None], before: int, total: int, done: int) -> None:
     report(before + done, total)
-
-
-def _silent(done: int, total: int) -> None:
-    """Report to nobody."""

@@ -5,7 +5,7 @@ one block; here the blocks are worked on in threads of this process.
 """
 
 from lamplighter.engine.engine import Engine
-from lamplighter.engine.index import Index, Slice, build_index
+from lamplighter.engine.index import Index, Slice, build_index, silent
 from lamplighter.engine.models import Models, learn
 from lamplighter.engine.search import Neighbourhood, neighbourhood, rows_containing
 
@@ -19,4 +19,5 @@ __all__ = [
     "learn",
     "neighbourhood",
     "rows_containing",
+    "silent",
 ]

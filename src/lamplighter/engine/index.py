@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lamplighter.arrays import Features, Incidence
     from lamplighter.primitives import Ngrams
 
-__all__ = ["Index", "Slice", "build_index"]
+__all__ = ["Index", "Slice", "build_index", "silent"]
 
 PROGRESS_EVERY = 500
 """Documents between two reports of progress."""
@@ -134,7 +134,7 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
     """
     analyze = primitives.analyzer()
     numbers = TermNumbers()
-    report = progress or _silent
+    report = progress or silent
     blocks = row_blocks(len(texts))
     counted = [count_terms(_reporting(texts, block, report), analyze, numbers) for block in blocks]
     report(len(texts), len(texts))
@@ -157,7 +157,7 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
     return Index(primitives, vocabulary, slices)
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Report to nobody."""
 
 
