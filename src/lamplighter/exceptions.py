@@ -12,6 +12,7 @@
     ├── SessionError (ValueError)          an action the session cannot take in its present state
     │   ├── StaleStepError                 the action was meant for an earlier state of the session
     │   └── PoolExhaustedError             every document has been shown
+    ├── MissingExtraError (ImportError)    an optional package that this needs is not installed
     └── ProjectError                       a project file that cannot be used
         ├── NotAProjectError (ValueError)  not a project of ours
         ├── NewerProjectError (ValueError) made by a newer version
@@ -35,6 +36,7 @@ __all__ = [
     "InputError",
     "LabelError",
     "LamplighterError",
+    "MissingExtraError",
     "NewerProjectError",
     "NotAProjectError",
     "OtherCorpusError",
@@ -88,6 +90,21 @@ class UnknownNameError(InputError, LookupError):
         """Build the error from what was asked for and what the registry holds."""
         names = sorted(available)
         return cls(f"No {kind} is called {name!r}.{did_you_mean(name, names)} There are: {', '.join(names)}.")
+
+
+class MissingExtraError(LamplighterError, ImportError):
+    """An optional package that this needs is not installed."""
+
+    @classmethod
+    def from_missing(cls, extra: str, what: str) -> MissingExtraError:
+        """Build the error from the extra that brings the package, and what needs it.
+
+        Examples
+        --------
+        >>> print(MissingExtraError.from_missing("bench", "Drawing the plots needs matplotlib"))
+        Drawing the plots needs matplotlib, which is not installed. Install it with: pip install "lamplighter[bench]"
+        """
+        return cls(f'{what}, which is not installed. Install it with: pip install "lamplighter[{extra}]"')
 
 
 class SessionError(LamplighterError, ValueError):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lamplighter import Corpus, Session
-from lamplighter.bench import Simulation, UniformUser, parse_metric, simulate
+from lamplighter.bench import METHODS, PROTOCOLS, Simulation, UniformUser, parse_metric, simulate
+from lamplighter.bench.materials import Materials
 from lamplighter.exceptions import InputError
 from lamplighter.session.events import Skipped, Written
 
@@ -16,20 +17,17 @@ def run(corpus, user=UniformUser, metric=ACCURACY, **options):
     return simulate(corpus, user, metric, **{"labels": LABELS, "iterations": 6, "every": 3, **options})
 
 
-class Watched(UniformUser):
-    """Keeps the sessions that it worked on."""
-
-    sessions = []  # noqa: RUF012  (emptied by the fixture)
-
-    def __init__(self, session, **options):
-        super().__init__(session, **options)
-        self.sessions.append(session)
-
-
 @pytest.fixture
-def sessions():
-    Watched.sessions.clear()
-    return Watched.sessions
+def sessions(monkeypatch):
+    """The sessions that were worked on."""
+    worked, begin = [], Materials.session
+
+    def watched(materials, settings):
+        worked.append(begin(materials, settings))
+        return worked[-1]
+
+    monkeypatch.setattr(Materials, "session", watched)
+    return worked
 
 
 def test_score_is_the_mean_over_seeds_of_the_mean_of_the_curve():
@@ -51,7 +49,7 @@ def test_person_works_on_eight_tenths_and_the_model_is_measured_on_one_tenth(rev
         measured.append((len(predicted), len(truth)))
         return 0.25
 
-    result = run(reviews, Watched, metric)
+    result = run(reviews, UniformUser, metric)
     assert [len(session.corpus) for session in sessions] == [240]
     assert measured == [(30, 30)] * 2
     assert result.steps == (3, 6)
@@ -67,7 +65,7 @@ def test_held_out_documents_are_none_of_those_that_are_worked_on(sessions):
         features.append(truth)
         return 1.0
 
-    run(corpus, Watched, metric, seeds=2, iterations=1, every=1, settings={"strategy": "random"})
+    run(corpus, UniformUser, metric, seeds=2, iterations=1, every=1, settings={"strategy": "random"})
     trained = [set(session.corpus.texts) for session in sessions]
     assert [len(texts) for texts in trained] == [40, 40]
     assert trained[0] != trained[1]
@@ -75,7 +73,7 @@ def test_held_out_documents_are_none_of_those_that_are_worked_on(sessions):
 
 
 def test_each_iteration_is_one_answer(reviews, sessions):
-    run(reviews, Watched, iterations=7, every=7)
+    run(reviews, UniformUser, iterations=7, every=7)
     [session] = sessions
     answered = [event for event in session.events if isinstance(event, (Written, Skipped))]
     assert len(answered) == 7
@@ -83,7 +81,7 @@ def test_each_iteration_is_one_answer(reviews, sessions):
 
 
 def test_nothing_is_written_where_no_function_comes_to_mind(reviews, sessions):
-    class Silent(Watched):
+    class Silent(UniformUser):
         def answer(self, suggestion):
             return None
 
@@ -99,7 +97,7 @@ def test_same_seeds_give_the_same_curve(reviews):
 
 
 def test_seeds_differ_and_do_not_depend_on_their_number(reviews, sessions):
-    alone, both = run(reviews, Watched), run(reviews, Watched, seeds=2)
+    alone, both = run(reviews), run(reviews, UniformUser, seeds=2)
     assert both.curves[0].tolist() == alone.curves[0].tolist()
     one, again, other = sessions
     assert one.events[1:] == again.events[1:]
@@ -108,8 +106,8 @@ def test_seeds_differ_and_do_not_depend_on_their_number(reviews, sessions):
 
 
 def test_strategies_pick_other_documents_with_the_same_user(reviews, sessions):
-    run(reviews, Watched, iterations=10, every=5, settings={"strategy": "seu"})
-    run(reviews, Watched, iterations=10, every=5, settings={"strategy": "random"})
+    run(reviews, UniformUser, iterations=10, every=5, settings={"strategy": "seu"})
+    run(reviews, UniformUser, iterations=10, every=5, settings={"strategy": "random"})
     seu, random = sessions
     assert seu.corpus.texts == random.corpus.texts
     assert [event for event in seu.events if isinstance(event, Written)] != [
@@ -118,9 +116,10 @@ def test_strategies_pick_other_documents_with_the_same_user(reviews, sessions):
 
 
 def test_threshold_reaches_the_user(reviews, sessions):
-    run(reviews, Watched, threshold=0.75)
+    run(reviews, threshold=0.75)
     [session] = sessions
-    truth = np.array(session.corpus.gold)
+    gold = dict(zip(reviews.texts, reviews.gold, strict=True))
+    truth = np.array([gold[text] for text in session.corpus.texts])
     for function in session.functions:
         contains = [function.primitive in session.engine.index.terms_of(number) for number in range(len(truth))]
         assert (truth[contains] == session.labels[function.label]).mean() > 0.75
@@ -128,7 +127,7 @@ def test_threshold_reaches_the_user(reviews, sessions):
 
 def test_corpus_that_is_read_to_its_end_keeps_its_last_model(sessions):
     corpus = Corpus.from_texts(["a good film", "a bad film"] * 10, gold=LABELS * 10)
-    result = run(corpus, Watched, iterations=12, every=2)
+    result = run(corpus, iterations=12, every=2)
     assert sessions[0].state.step == 2  # there are two different texts
     assert result.curves.tolist() == [[1.0] * 6]
 
@@ -169,7 +168,23 @@ def test_too_few_documents_are_an_error():
 
 
 def test_session_takes_its_own_settings(reviews, sessions):
-    run(reviews, Watched, settings={"strategy": "random", "class_balance": [0.75, 0.25]})
+    run(reviews, UniformUser, settings={"strategy": "random", "class_balance": [0.75, 0.25]})
     assert sessions[0].settings.strategy_name == "random"
     assert sessions[0].settings.class_balance == (0.75, 0.25)
     assert isinstance(sessions[0], Session)
+
+
+def test_no_session_sees_a_true_label(reviews, sessions):
+    run(reviews, method=METHODS["nemo"])
+    run(reviews)
+    assert [session.corpus.gold for session in sessions] == [None, None]
+    assert [session.gold for session in sessions] == [None, None]
+
+
+def test_method_and_protocol_set_the_session_up(reviews, sessions):
+    run(reviews, method=METHODS["nemo"], protocol=PROTOCOLS["authors"], settings={"label_model": "majority"})
+    settings = sessions[0].settings
+    assert settings.schedule == PROTOCOLS["authors"].schedule
+    assert settings.contextualizer == PROTOCOLS["authors"].contextualizer
+    assert settings.label_model_name == "majority"
+    assert settings.class_balance == pytest.approx((0.5, 0.5), abs=0.1)

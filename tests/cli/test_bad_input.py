@@ -193,12 +193,12 @@ def test_class_balance_that_cannot_be_is_told(refused, reviews_csv, balance, mes
         (
             "--strategy",
             "randon",
-            "No selection strategy is called 'randon'. Did you mean 'random'? There are: random, seu.",
+            "No selection strategy is called 'randon'. Did you mean 'random'? There are: abstain, disagree, end-model-uncertainty, random, seu, uncertainty.",
         ),
         (
             "--label-model",
             "majorty",
-            "No label model is called 'majorty'. Did you mean 'majority'? There are: majority.",
+            "No label model is called 'majorty'. Did you mean 'majority'? There are: dawid-skene, majority, metal, one-coin, snorkel, triplet.",
         ),
         ("--distance", "manhattan", "No metric is called 'manhattan'. There are: cosine, euclidean."),
         ("--radius", "wide", "--radius: 'wide' is neither a percentage above 0 and up to 100 nor 'none'."),

@@ -150,7 +150,7 @@ def test_project_can_be_kept_elsewhere(label, served, tmp_path):
         (["--seed", "1"], "seed is 0, not 1"),
         (["--strategy", "random", "--seed", "1"], "strategy is seu, not random; seed is 0, not 1"),
         (["--class-balance", "pos=0.5,neg=0.5"], "class_balance is None, not [0.5, 0.5]"),
-        (["--radius", "50"], "contextualizer is None, not {'percentile': 50.0, 'metric': 'cosine'}"),
+        (["--radius", "50"], "contextualizer is None, not cosine, percentile 50"),
     ],
 )
 @pytest.mark.parametrize("by_its_own_name", [False, True])

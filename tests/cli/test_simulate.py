@@ -86,7 +86,7 @@ def test_simulation_writes_nothing(simulated, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--user", "unifrom"), "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: uniform."),
+        (("--user", "unifrom"), "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, lexicon, noisy, uniform."),
         (("--metric", "recall"), "No metric is called 'recall'. There are: accuracy, f1:LABEL."),
         (
             ("--metric", "f1:postive"),
@@ -96,7 +96,7 @@ def test_simulation_writes_nothing(simulated, tmp_path):
         (("--every", "9"), "With 6 iterations nothing is measured every 9; ask for 9 or more."),
         (
             ("--strategy", "suu"),
-            "No selection strategy is called 'suu'. Did you mean 'seu'? There are: random, seu.",
+            "No selection strategy is called 'suu'. Did you mean 'seu'? There are: abstain, disagree, end-model-uncertainty, random, seu, uncertainty.",
         ),
         (
             ("--labels", "positive,other"),

@@ -5,12 +5,18 @@ import re
 import numpy as np
 import pytest
 
-from lamplighter.learning import LABEL_MODELS, MajorityVote
+from lamplighter.exceptions import MissingExtraError
+from lamplighter.learning import LABEL_MODELS, FittedLabelModel, MajorityVote
+from lamplighter.learning.majority import vote_shares
 from lamplighter.testing import check_label_model
 
 
 @pytest.mark.parametrize("name", LABEL_MODELS.names)
 def test_registered_label_model_keeps_the_contract(name):
+    try:
+        LABEL_MODELS[name]()
+    except MissingExtraError as missing:
+        pytest.skip(str(missing))
     check_label_model(LABEL_MODELS[name])
 
 
@@ -87,9 +93,70 @@ class Contrary(MajorityVote):
         return beliefs
 
 
+class Silent(FittedLabelModel):
+    """Believes the majority of the votes, learns nothing, and says nothing of it."""
+
+    name = "silent"
+
+    def fit(self, votes, counts=None, *, n_classes, class_balance):
+        super().fit(votes, counts, n_classes=n_classes, class_balance=class_balance)
+        self.fallback_ = None
+        return self
+
+    def _learn(self, votes, counts):
+        pass
+
+    def _beliefs(self, votes):
+        return vote_shares(votes, self.class_balance_)
+
+
+class Pretender(MajorityVote):
+    """Says that it is majority vote, and is not."""
+
+    def fit(self, votes, counts=None, *, n_classes, class_balance):
+        self.fallback_ = "Too little is known."
+        return super().fit(votes, counts, n_classes=n_classes, class_balance=class_balance)
+
+    def predict_proba(self, votes):
+        return (super().predict_proba(votes) + self.class_balance_) / 2
+
+
+class Wordless(MajorityVote):
+    def fit(self, votes, counts=None, *, n_classes, class_balance):
+        self.fallback_ = " "
+        return super().fit(votes, counts, n_classes=n_classes, class_balance=class_balance)
+
+
+class Hasty(MajorityVote):
+    fallback_ = "It was not even fitted."
+
+
+class Divider(MajorityVote):
+    """Fails where a function votes on every document."""
+
+    def predict_proba(self, votes):
+        beliefs = super().predict_proba(votes)
+        everywhere = votes.nnz and votes.shape[0] > 1 and (np.bincount(votes.indices) == votes.shape[0]).any()
+        return beliefs * np.nan if everywhere else beliefs
+
+
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
+        (
+            Silent,
+            (
+                "Silent, 2 classes, one function: there is nothing to learn from, and it does not say in fallback_ that it "
+                "did not."
+            ),
+        ),
+        (
+            Pretender,
+            "Pretender, 2 classes: it says that majority vote is used (Too little is known.), and believes something else.",
+        ),
+        (Wordless, "Wordless, 2 classes: fallback_ is empty; expected a sentence, or None."),
+        (Hasty, "Hasty, 2 classes: fallback_ is not None before it is fitted."),
+        (Divider, "Divider, 2 classes, functions that vote everywhere: a belief is not a finite number."),
         (Forgetful, "Forgetful, 2 classes: fit does not return the model itself."),
         (Overconfident, "Overconfident, 2 classes: rows of beliefs do not sum to 1."),
         (

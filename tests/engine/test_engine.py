@@ -68,9 +68,14 @@ def test_closing_ends_the_threads(index):
 
 def test_locating_documents_of_uneven_slices():
     texts = [str(number) for number in range(7)]
-    empty = build_index(["aa", "aa"], Ngrams()).slices[0].features[:0]
-    slices = (Slice(0, 0, texts[:3], empty), Slice(1, 3, texts[3:5], empty), Slice(2, 5, texts[5:], empty))
-    index = Index(Ngrams(), build_index(["aa", "aa"], Ngrams()).vocabulary, slices)
+    small = build_index(["aa", "aa"], Ngrams())
+    empty = small.slices[0].features[:0]
+    parts = (texts[:3], texts[3:5], texts[5:])
+    starts = (0, 3, 5)
+    slices = tuple(
+        Slice(n, start, part, empty, empty) for n, (start, part) in enumerate(zip(starts, parts, strict=True))
+    )
+    index = Index(Ngrams(), small.vocabulary, small.space, slices)
     located = [index.locate(document) for document in range(7)]
     assert [block.texts[row] for block, row in located] == texts
     assert index.n_documents == 7

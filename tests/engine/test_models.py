@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from lamplighter.engine import Engine, build_index, learn, neighbourhood
+from lamplighter.engine import Engine, Evidence, Models, Recipe, TwoStage, build_index, neighbourhood
 from lamplighter.learning import EndModel, MajorityVote
 from lamplighter.linalg import entropy, row_blocks
 from lamplighter.primitives import Ngrams
@@ -25,16 +25,19 @@ def learnt(engine, n_classes, *, balance=None, end_model=None, words=WORDS):
         for number, (word, label) in enumerate(words)
         if label < n_classes
     ]
-    return learn(
+    return Models(
         engine,
-        functions,
-        [neighbourhood(engine, function.primitive, function.document, None) for function in functions],
+        Evidence(
+            tuple(functions),
+            tuple(neighbourhood(engine, function.primitive, [function.document], None) for function in functions),
+            labels={},
+            class_balance=np.full(n_classes, 1 / n_classes) if balance is None else np.asarray(balance),
+        ),
         step=5,
-        class_balance=np.full(n_classes, 1 / n_classes) if balance is None else np.asarray(balance),
-        label_model=MajorityVote(),
-        end_model=end_model or EndModel(),
+        recipe=Recipe(label_models=(MajorityVote,), contextualizer=None, end_model=end_model or EndModel()),
+        learner=TwoStage(),
         strategy=SEU(),
-    )
+    ).complete()
 
 
 def whole(parts):

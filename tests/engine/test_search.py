@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lamplighter.engine import Engine, build_index, neighbourhood, rows_containing
 from lamplighter.linalg import row_blocks
-from lamplighter.primitives import Ngrams
+from lamplighter.primitives import Ngrams, Tfidf
 from lamplighter.votes import Contextualizer
 
 TEXTS = [
@@ -92,7 +92,7 @@ def documents(engine, place):
 
 
 def test_without_a_contextualizer_a_function_votes_wherever_its_primitive_stands(engine, reviews):
-    place = neighbourhood(engine, "great", 0, None)
+    place = neighbourhood(engine, "great", [0], None)
     words = engine.index.primitives.words()
     assert documents(engine, place) == [row for row, text in enumerate(reviews.texts) if "great" in words(text)]
     assert (place.radius, place.n_containing) == (None, place.n_votes)
@@ -102,20 +102,88 @@ def test_without_a_contextualizer_a_function_votes_wherever_its_primitive_stands
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
 @pytest.mark.parametrize("percentile", [20, 60])
 def test_with_one_it_votes_within_a_percentile_of_all_distances(engine, metric, percentile):
-    place = neighbourhood(engine, "great", 7, Contextualizer(percentile=percentile, metric=metric))
+    place = neighbourhood(engine, "great", [7], Contextualizer(percentile=percentile, metric=metric))
     features = np.vstack([block.features.toarray() for block in engine.index.slices])
     lengths = np.linalg.norm(features, axis=1)
     away = 1 - features @ features[7] / (lengths * lengths[7])
     if metric == "euclidean":
         away = np.linalg.norm(features - features[7], axis=1)
     radius = np.percentile(away, percentile)
-    everywhere = documents(engine, neighbourhood(engine, "great", 7, None))
+    everywhere = documents(engine, neighbourhood(engine, "great", [7], None))
     assert place.radius == pytest.approx(radius)
     assert documents(engine, place) == [document for document in everywhere if away[document] <= radius + 1e-12]
     assert 0 < place.n_votes < place.n_containing == len(everywhere)
 
 
 def test_a_function_votes_on_the_document_it_was_written_on(engine):
-    document = documents(engine, neighbourhood(engine, "great", 0, None))[3]
-    near = neighbourhood(engine, "great", document, Contextualizer(percentile=1))
+    document = documents(engine, neighbourhood(engine, "great", [0], None))[3]
+    near = neighbourhood(engine, "great", [document], Contextualizer(percentile=1))
     assert document in documents(engine, near)
+
+
+# ------------------------------------------------------------------ several examples, percentiles, other documents
+
+
+@pytest.mark.parametrize("join", ["nearest", "mean"])
+def test_distance_to_several_examples_is_joined_from_the_distances_to_each(engine, join):
+    near = Contextualizer(percentile=60, length=3, decay=0.5, join=join)
+    place = neighbourhood(engine, "great", [7, 3, 11], near)
+    features = np.vstack([block.features.toarray() for block in engine.index.slices])
+    lengths = np.linalg.norm(features, axis=1)
+    away = np.array([1 - features @ features[one] / (lengths * lengths[one]) for one in (7, 3, 11)])
+    weights = np.array([1, 1 / 2, 1 / 4])
+    joined = (away / weights[:, None]).min(axis=0) if join == "nearest" else weights @ away / (7 / 4)
+    assert place.radius == pytest.approx(np.percentile(joined, 60))
+    far = np.concatenate([reach.far for reach in place.reaches])
+    everywhere = documents(engine, neighbourhood(engine, "great", [7], None))
+    assert far == pytest.approx(joined[everywhere], abs=1e-12)
+    assert documents(engine, place) == [document for document in everywhere if joined[document] <= place.radius]
+
+
+def test_several_percentiles_have_a_radius_each_and_the_widest_is_shown(engine):
+    place = neighbourhood(engine, "great", [7], Contextualizer(percentile=(60, 90, 30)))
+    one_by_one = {
+        share: neighbourhood(engine, "great", [7], Contextualizer(percentile=share)) for share in (60, 90, 30)
+    }
+    assert place.radii == {share: alone.radius for share, alone in one_by_one.items()}
+    assert place.radius == place.radii[90]
+    assert documents(engine, place) == documents(engine, one_by_one[90])
+    for share, alone in one_by_one.items():
+        within = [reach.within(place.radii[share]) for reach in place.reaches]
+        assert [rows.tolist() for rows in within] == [rows.tolist() for rows in alone.rows]
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+@pytest.mark.parametrize("primitive", ["great", "GREAT3"])
+def test_validation_documents_are_reached_as_the_corpus_is(engine, reviews, metric, primitive):
+    # the corpus itself, in another order, as validation documents
+    order = np.random.default_rng(0).permutation(len(reviews))
+    validation = engine.index.slice_of([reviews.texts[document] for document in order])
+    place = neighbourhood(engine, primitive, [7], Contextualizer(metric=metric), validation)
+    far = {
+        block.start + int(row): distance
+        for block, reach in zip(engine.index.slices, place.reaches, strict=True)
+        for row, distance in zip(reach.rows, reach.far, strict=True)
+    }
+    assert sorted(order[place.validation.rows].tolist()) == sorted(far)
+    assert place.validation.far == pytest.approx([far[document] for document in order[place.validation.rows]])
+
+
+def test_without_validation_documents_none_are_reached(engine):
+    assert neighbourhood(engine, "great", [7], Contextualizer()).validation is None
+    everywhere = neighbourhood(engine, "great", [7], None, engine.index.slices[0])
+    assert everywhere.validation.far.tolist() == [0] * len(everywhere.validation.rows)
+    assert (everywhere.radii, everywhere.radius) == ({}, None)
+
+
+def test_angles_between_standardized_features_are_seen_from_their_mean(reviews, make_engine):
+    engine = make_engine(reviews.texts, largest=110, features=Tfidf(max_features=30, standardize=True))
+    space = engine.index.space
+    features = np.vstack([block.features.toarray() for block in engine.index.slices]) - space.centre
+    lengths = np.linalg.norm(features, axis=1)
+    away = 1 - features @ features[7] / (lengths * lengths[7])
+    place = neighbourhood(engine, "great", [7], Contextualizer(percentile=40))
+    assert away.max() > 1.1  # opposite to one another, as TF-IDF alone never is
+    assert place.radius == pytest.approx(np.percentile(away, 40))
+    everywhere = documents(engine, neighbourhood(engine, "great", [7], None))
+    assert documents(engine, place) == [document for document in everywhere if away[document] <= place.radius]

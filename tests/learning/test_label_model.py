@@ -40,3 +40,8 @@ def test_unknown_tie_break_policy_is_an_error(model):
     message = "No tie-break policy is called 'last'. There are: abstain, random, first."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
         model.predict(VOTES, tie_break_policy="last")
+
+
+def test_nothing_stands_in_for_majority_vote_itself(model):
+    assert MajorityVote().fallback_ is None
+    assert model.fallback_ is None

@@ -63,3 +63,62 @@ def test_euclidean_distances_agree_with_their_definition(rows):
     point = rows[0]
     expected = np.linalg.norm(rows - point, axis=1)
     assert distances(sparse.csr_array(rows), point, "euclidean") == pytest.approx(expected, abs=1e-6)
+
+
+# ------------------------------------------------------------------ seen from elsewhere
+
+CENTRE = np.array([1.0, 0.0, 0.0])
+
+centres = arrays(np.float64, 4, elements=st.sampled_from([-2.0, 0.0, 0.5, 1.0, 4.0]))
+
+
+def dense_distances(rows, point, metric, centre):
+    rows, point = rows - centre, point - centre
+    if metric == "euclidean":
+        return np.linalg.norm(rows - point, axis=1)
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(point)
+    return 1 - np.divide(rows @ point, lengths, out=np.zeros(len(rows)), where=lengths > 0)
+
+
+def test_cosine_distances_from_a_centre():
+    # seen from (1, 0, 0) the point is (0, 1, 0), and the rows are (0, 0, 0), (2, 4, 0), (-1, 0, 2), (-1, 0, 0);
+    # cos: none for zeros, 4/√20, 0, 0
+    away = distances(ROWS, np.array([1.0, 1.0, 0.0]), centre=CENTRE)
+    assert away == pytest.approx([1, 1 - 4 / sqrt(20), 1, 1])
+
+
+def test_row_of_zeros_has_a_direction_when_seen_from_a_centre():
+    # from (1, 0, 0) the row (0, 0, 0) is (-1, 0, 0): opposite to (1, 0, 0), and the same way as (-5, 0, 0)
+    assert distances(ROWS, np.array([2.0, 0.0, 0.0]), centre=CENTRE)[3] == pytest.approx(2)
+    assert distances(ROWS, np.array([-4.0, 0.0, 0.0]), centre=CENTRE)[3] == pytest.approx(0, abs=1e-12)
+
+
+def test_point_at_the_centre_has_no_direction():
+    assert distances(ROWS, CENTRE, centre=CENTRE).tolist() == [1, 1, 1, 1]
+
+
+def test_euclidean_distances_are_the_same_from_everywhere():
+    point = np.array([2.0, 0.0, 0.0])
+    assert np.array_equal(distances(ROWS, point, "euclidean", centre=CENTRE), distances(ROWS, point, "euclidean"))
+
+
+def test_centre_of_zeros_is_none():
+    point = np.array([1.0, 2.0, 3.0])
+    assert distances(ROWS, point, centre=np.zeros(3)) == pytest.approx(distances(ROWS, point), abs=1e-15)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@given(rows=dense, centre=centres)
+def test_distances_from_a_centre_agree_with_their_definition(metric, rows, centre):
+    for point in rows[:3]:
+        away = distances(sparse.csr_array(rows), point, metric, centre=centre)
+        assert away == pytest.approx(dense_distances(rows, point, metric, centre), abs=1e-6)
+        assert (away >= 0).all()
+
+
+@given(dense, centres)
+def test_nothing_that_is_handed_in_is_moved(rows, centre):
+    point, before = rows[0].copy(), (rows[0].copy(), centre.copy())
+    distances(sparse.csr_array(rows), point, centre=centre)
+    assert np.array_equal(point, before[0])
+    assert np.array_equal(centre, before[1])

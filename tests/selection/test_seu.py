@@ -8,24 +8,11 @@ import re
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from lamplighter.exceptions import InputError
-from lamplighter.selection import SEU, SelectionContext
-from lamplighter.selection.seu import agreement
-
-
-def context_of(incidence, predictions, entropy, *, available=None, class_balance=None):
-    n_documents, n_primitives = np.shape(incidence)
-    n_classes = np.shape(predictions)[1]
-    return SelectionContext(
-        incidence=sparse.csr_array(np.asarray(incidence, dtype=np.float64)),
-        predictions=np.asarray(predictions, dtype=np.float64),
-        entropy=np.asarray(entropy, dtype=np.float64),
-        votes=sparse.csr_array((n_documents, 0), dtype=np.int64),
-        available=np.ones(n_primitives, dtype=bool) if available is None else np.asarray(available),
-        class_balance=np.full(n_classes, 1 / n_classes) if class_balance is None else np.asarray(class_balance),
-    )
+from lamplighter.selection import SEU
+from lamplighter.selection.utility import agreement
+from lamplighter.testing.cases import context_of
 
 
 def scored(context, seu=None):
@@ -161,7 +148,7 @@ def test_used_primitives_are_no_reasons():
 
 
 def test_unknown_class_prior_is_an_error():
-    message = "No class prior is called 'gold'. There are: uniform, balance."
+    message = "No class prior is called 'gold'. There are: balance, predicted, uniform."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
         SEU(class_prior="gold")
 

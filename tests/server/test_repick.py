@@ -52,7 +52,7 @@ def test_each_pick_follows_from_the_events_before_it_and_the_step_its_models_had
     for place in places:
         before = Session.replay(corpus, events[:place])
         before.__dict__["engine"] = whole.engine  # the index depends on the corpus and the settings alone
-        assert picked(before, models_of(whole, events, events[place].models_step)) == events[place]
+        assert picked(before, models_of(whole, events, events[place].models_step)) == [events[place]]
 
 
 def test_replayed_session_believes_the_same_to_the_last_bit(worked):

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+from lamplighter.bench.datasets import DATASETS, Dataset
+from lamplighter.bench.methods import METHODS, Method
 from lamplighter.bench.metric import Metric, parse_metric
+from lamplighter.bench.protocols import PROTOCOLS, Protocol
 from lamplighter.bench.simulate import Simulation, simulate
-from lamplighter.bench.users import UniformUser, User, UserClass
-from lamplighter.registry import Registry
+from lamplighter.bench.users import (
+    USERS,
+    CoverageUser,
+    ExplanationUser,
+    Lexicon,
+    LexiconUser,
+    NoisyUser,
+    UniformUser,
+    User,
+    UserClass,
+)
 
-__all__ = ["USERS", "Metric", "Simulation", "UniformUser", "User", "UserClass", "parse_metric", "simulate"]
-
-USERS: Registry[UserClass] = Registry("simulated user", "lamplighter.users", {"uniform": UniformUser})
-"""Simulated users by name."""
+__all__ = [
+    "DATASETS",
+    "METHODS",
+    "PROTOCOLS",
+    "USERS",
+    "CoverageUser",
+    "Dataset",
+    "ExplanationUser",
+    "Lexicon",
+    "LexiconUser",
+    "Method",
+    "Metric",
+    "NoisyUser",
+    "Protocol",
+    "Simulation",
+    "UniformUser",
+    "User",
+    "UserClass",
+    "parse_metric",
+    "simulate",
+]

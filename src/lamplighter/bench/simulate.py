@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lamplighter.data import split
+from lamplighter.bench.materials import prepare_materials
+from lamplighter.bench.protocols import PRODUCT
+from lamplighter.bench.trials import Writing, interview_of, run_trial
 from lamplighter.engine import silent
-from lamplighter.exceptions import InputError, PoolExhaustedError
-from lamplighter.session import Session
+from lamplighter.exceptions import InputError
+from lamplighter.primitives import PRIMITIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from lamplighter.bench.materials import Materials
+    from lamplighter.bench.methods import Method
     from lamplighter.bench.metric import Metric
-    from lamplighter.bench.users import User, UserClass
+    from lamplighter.bench.protocols import Protocol
+    from lamplighter.bench.trials import Interview
+    from lamplighter.bench.users import UserClass
     from lamplighter.data import Corpus
+    from lamplighter.primitives import Ngrams
 
 __all__ = ["Simulation", "simulate"]
 
@@ -78,14 +84,16 @@ def simulate(
     iterations: int = 50,
     every: int = 5,
     threshold: float = 0.5,
-    settings: dict[str, Any] | None = None,
+    method: Method | None = None,
+    protocol: Protocol = PRODUCT,
+    settings: Mapping[str, Any] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Simulation:
     """Run sessions of a simulated user and measure their end models on held-out documents.
 
     For each seed, 0 on: split the documents 80/10/10; work on the 80; after every few iterations measure the end model
-    on the last 10. The validation documents are not used. The seed decides the split, the session's lots and the user's
-    lots, each from a stream of its own.
+    on the last 10. The validation documents are used where the protocol chooses settings on them. The seed decides the
+    split, the session's lots and the user's lots, each from a stream of its own.
 
     Parameters
     ----------
@@ -101,8 +109,12 @@ def simulate(
         Iterations between measurements.
     threshold : float, default=0.5
         Of the user.
-    settings : dict, optional
-        Arguments of :class:`~lamplighter.Session`.
+    method : Method, optional
+        What is asked and how is learnt. Left out, what a session does by itself.
+    protocol : Protocol, optional
+        What a method leaves open. Left out, as in the product.
+    settings : mapping, optional
+        Arguments of :class:`~lamplighter.Session`, in place of those of method and protocol.
     progress : callable, optional
         Told the iterations done and those there are.
     """
@@ -113,47 +125,34 @@ def simulate(
     steps = tuple(range(every, iterations + 1, every))
     if not steps:
         raise InputError(f"With {iterations} iterations nothing is measured every {every}; ask for {every} or more.")
+    given = dict(settings or {})
+    reading = replace(protocol, primitives=_primitives(given.pop("primitives", protocol.primitives)))
     curves = []
     for seed in range(seeds):
-        parts = split(len(corpus), seed=seed)
-        session = Session(corpus.subset(parts.train), labels=labels, **{"random_state": seed, **(settings or {})})
-        person = user(session, threshold=threshold, rng=np.random.default_rng([seed, 1]))
+        materials = prepare_materials(corpus, labels, metric, reading, seed)
+        interview = _interview(materials, method, user, threshold, given)
         told = partial(_later, report, seed * iterations, seeds * iterations)
-        curves.append(_curve(session, person, corpus.subset(parts.test), metric, range(1, iterations + 1), every, told))
-        session.engine.close()
+        trial = run_trial(interview, materials, iterations=iterations, every=every, progress=told)
+        curves.append(list(trial.curve.values()))
+        materials.close()
     return Simulation(steps, np.array(curves), time.perf_counter() - began)
 
 
-def _curve(
-    session: Session,
-    person: User,
-    held_out: Corpus,
-    metric: Metric,
-    iterations: range,
-    every: int,
-    report: Callable[[int], None],
-) -> list[float]:
-    """Run one session, and give its learning curve."""
-    truth = session.settings.gold_codes(held_out)
-    features = session.engine.index.transform(held_out.texts)
-    curve: list[float] = []
-    for iteration in iterations:
-        with suppress(PoolExhaustedError):  # a small corpus has been read to its end: the model stays as it is
-            _answer(session, person)
-        if iteration % every == 0 and truth is not None:
-            predicted = session.models().predict(features).argmax(axis=1).astype(np.int64)
-            curve.append(metric(predicted, truth))
-        report(iteration)
-    return curve
+def _interview(
+    materials: Materials, method: Method | None, user: UserClass, threshold: float, settings: Mapping[str, Any]
+) -> Interview:
+    person = materials.user(user, threshold)
+    if method is not None:
+        return interview_of(method, materials, person, settings)
+    reading = materials.protocol
+    return Writing(
+        materials.session({"primitives": reading.primitives, "features": reading.features, **settings}), person
+    )
 
 
-def _answer(session: Session, person: User) -> None:
-    answer = person.answer(session.suggest())
-    if answer is None:
-        session.skip()
-    else:
-        session.add(*answer)
+def _primitives(chosen: str | Ngrams) -> Ngrams:
+    return PRIMITIVES[chosen]() if isinstance(chosen, str) else chosen
 
 
-def _later(report: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+def _later(report: Callable[[int, int], None], before: int, total: int, done: int, _: int) -> None:
     report(before + done, total)

@@ -5,6 +5,7 @@ The files import the library inside their functions, so that ``lamplighter --hel
 
 from __future__ import annotations
 
+from lamplighter.cli.bench import bench
 from lamplighter.cli.demo import demo
 from lamplighter.cli.export import export
 from lamplighter.cli.group import lamplighter
@@ -16,7 +17,7 @@ from lamplighter.cli.simulate import simulate
 
 __all__ = ["lamplighter", "main", "reference"]
 
-for command in (label, demo, info, export, predict, simulate):
+for command in (label, demo, info, export, predict, simulate, bench):
     lamplighter.add_command(command)
 
 main = lamplighter

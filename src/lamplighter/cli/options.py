@@ -9,7 +9,9 @@ import click
 from lamplighter.cli.group import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from lamplighter.selection import Strategy
 
 __all__ = ["given_balance", "given_labels", "method_options", "reading_options", "serving_options"]
 
@@ -45,8 +47,24 @@ method_options = _together(
     click.option(
         "--class-balance", metavar="a=0.9,b=0.1", help="The classes' shares.  [default: estimated from labels]"
     ),
-    click.option("--strategy", metavar="NAME", help="What picks the documents: seu or random.  [default: seu]"),
-    click.option("--label-model", metavar="NAME", help="What merges the votes.  [default: majority]"),
+    click.option(
+        "--strategy",
+        metavar="NAME",
+        help="What picks the documents: seu, random, abstain, disagree, uncertainty or end-model-uncertainty.  [default: seu]",
+    ),
+    click.option(
+        "--strategy-option",
+        "strategy_options",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Of the strategy, such as user_model=uniform for seu. May be repeated.",
+    ),
+    click.option(
+        "--label-model",
+        metavar="NAME",
+        help="What merges the votes: majority, metal, dawid-skene, one-coin, triplet or snorkel.  [default: majority]",
+    ),
+    click.option("--batch-size", type=click.IntRange(1), help="Documents picked at a time.  [default: 1]"),
     click.option(
         "--primitives", metavar="NAME", help="What functions are made of: unigrams or ngrams.  [default: unigrams]"
     ),
@@ -90,9 +108,14 @@ def given_settings(values: dict[str, Any]) -> dict[str, Any]:
     from dataclasses import replace  # noqa: PLC0415
 
     from lamplighter.primitives import PRIMITIVES  # noqa: PLC0415
+    from lamplighter.session import Schedule  # noqa: PLC0415
     from lamplighter.votes import Contextualizer  # noqa: PLC0415
 
     settings = {name: values[name] for name in ("strategy", "label_model") if values[name] is not None}
+    if values["strategy_options"]:
+        settings["strategy"] = given_strategy(values["strategy"] or "seu", values["strategy_options"])
+    if values["batch_size"] is not None:
+        settings["schedule"] = Schedule(batch_size=values["batch_size"])
     if values["primitives"] is not None or values["min_df"] is not None:
         primitives = PRIMITIVES[values["primitives"] or "unigrams"]()
         settings["primitives"] = replace(primitives, min_df=values["min_df"] or primitives.min_df)
@@ -103,6 +126,38 @@ def given_settings(values: dict[str, Any]) -> dict[str, Any]:
     if values["seed"] is not None:
         settings["random_state"] = values["seed"]
     return settings
+
+
+def given_strategy(name: str, options: Sequence[str]) -> Strategy:
+    """Make a strategy with options that were given as ``name=value``."""
+    from inspect import signature  # noqa: PLC0415
+
+    from lamplighter.exceptions import UnknownNameError  # noqa: PLC0415
+    from lamplighter.selection import STRATEGIES  # noqa: PLC0415
+
+    make = STRATEGIES[name]
+    known = signature(make).parameters
+    given: dict[str, Any] = {}
+    for option in options:
+        key, sign, value = (part.strip() for part in option.partition("="))
+        if not sign:
+            raise Failure(
+                f"--strategy-option: {option!r} is no option and its value; expected, for example: min_coverage=20"
+            )
+        if key not in known:
+            raise UnknownNameError.from_missing(f"option of {name}", key, known)
+        given[key] = _number(value) if isinstance(known[key].default, (int, float)) else value
+    return make(**given)
+
+
+def _number(value: str) -> float:
+    """Read a number, a whole one where it is written as one."""
+    for kind in (int, float):
+        try:
+            return kind(value)
+        except ValueError:
+            continue
+    raise Failure(f"--strategy-option: {value!r} is not a number.")
 
 
 def _given_radius(radius: str | None, metric: str, contextualizer: Any) -> Any:

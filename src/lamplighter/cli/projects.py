@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lamplighter.data import Corpus
-    from lamplighter.session import Session
+    from lamplighter.session import Session, Settings
     from lamplighter.store import SessionStore
 
 __all__ = ["ENDING", "continued", "continued_as_is", "read_corpus", "said_of", "started"]
@@ -109,8 +109,8 @@ def _check_same(
             f"The project {str(project)!r} was made for other texts than those of {corpus.name} as it is now. To go on with "
             f"the texts it was made for: lamplighter label {project}. To begin anew: name another --project."
         )
-    wanted = Fresh(corpus, labels=labels or session.labels, **settings).settings.to_json()
-    present = session.settings.to_json()
+    wanted = _comparable(Fresh(corpus, labels=labels or session.labels, **settings).settings)
+    present = _comparable(session.settings)
     names = {"random_state": "seed"}
     asked = ["labels"] * (labels is not None) + [names.get(name, name) for name in settings]
     other = [name for name in asked if wanted[name] != present[name]]
@@ -125,3 +125,13 @@ def _check_same(
             f"The project {str(project)!r} was made without true labels. Leave --gold out to go on with it, or name another "
             "--project to begin anew."
         )
+
+
+def _comparable(settings: Settings) -> dict[str, Any]:
+    """Give settings as JSON has them, but for those that read better in words."""
+    near = settings.contextualizer
+    return {
+        **settings.to_json(),
+        "contextualizer": None if near is None else str(near),
+        "label_model": settings.label_model_name,
+    }

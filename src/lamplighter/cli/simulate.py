@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json as json_
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from lamplighter.cli.group import Failure
 from lamplighter.cli.options import given_labels, given_settings, method_options, reading_options
 from lamplighter.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from lamplighter.bench import Simulation
+    from lamplighter.bench import Simulation, UserClass
 
 __all__ = ["simulate"]
 
@@ -22,7 +24,36 @@ __all__ = ["simulate"]
 @reading_options
 @click.option("--gold", metavar="COLUMN", required=True, help="The column of true labels.")
 @click.option("--labels", metavar="a,b,c", help="The classes.  [default: those of --gold]")
-@click.option("--user", "user_name", metavar="NAME", default="uniform", show_default=True, help="The simulated person.")
+@click.option(
+    "--user",
+    "user_name",
+    metavar="NAME",
+    help="The simulated person: uniform, coverage, explanation, lexicon or noisy.  [default: the protocol's]",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    help="Words that the user 'lexicon' knows: a table with the columns word and label (or polarity).",
+)
+@click.option(
+    "--lexicon-labels",
+    metavar="a=1,b=-1",
+    help="The polarity of each class in --lexicon.  [default: guessed from the classes' names]",
+)
+@click.option(
+    "--method",
+    "method_name",
+    metavar="NAME",
+    help="A method of the paper's tables, such as nemo, snorkel, us.  [default: a session as it is]",
+)
+@click.option(
+    "--protocol",
+    "protocol_name",
+    metavar="NAME",
+    default="product",
+    show_default=True,
+    help="What a method leaves open: product, paper or authors.",
+)
 @click.option(
     "--threshold", type=float, default=0.5, show_default=True, help="Accuracy a function must have for the user."
 )
@@ -41,7 +72,11 @@ def simulate(
     encoding: str,
     gold: str,
     labels: str | None,
-    user_name: str,
+    user_name: str | None,
+    lexicon: Path | None,
+    lexicon_labels: str | None,
+    method_name: str | None,
+    protocol_name: str,
     threshold: float,
     iterations: int,
     every: int,
@@ -55,15 +90,16 @@ def simulate(
     For each seed the texts are split 80/10/10; the person sees the 80, and the model is measured on the last 10. The
     score of a run is the mean of its learning curve. --seed is the first of the seeds' lots and is not used here.
     """
-    from lamplighter.bench import USERS, parse_metric  # noqa: PLC0415
+    from lamplighter.bench import METHODS, PROTOCOLS, parse_metric  # noqa: PLC0415
     from lamplighter.bench import simulate as run  # noqa: PLC0415
     from lamplighter.cli.projects import read_corpus  # noqa: PLC0415
     from lamplighter.session.settings import checked_labels  # noqa: PLC0415
 
-    user = USERS[user_name]
+    protocol, method = PROTOCOLS[protocol_name], METHODS[method_name] if method_name else None
     corpus = read_corpus(file, text=text, gold=gold, id_=id_, encoding=encoding, quiet=json)
     names = checked_labels(given_labels(labels) or corpus.gold_labels)
     metric = parse_metric(metric_name, names)
+    user = _user(user_name or protocol.user, lexicon, lexicon_labels, names)
     with progress_bar("Simulating") as report:
         result = run(
             corpus,
@@ -74,10 +110,38 @@ def simulate(
             iterations=iterations,
             every=every,
             threshold=threshold,
+            method=method,
+            protocol=protocol,
             settings=given_settings({**values, "seed": None}),  # each run has its own
             progress=report,
         )
     _print_json(result) if json else _print(result, metric_name)
+
+
+def _user(name: str, lexicon: Path | None, meaning: str | None, labels: tuple[str, ...]) -> UserClass:
+    """Give what makes the simulated person, with the words that it knows."""
+    from lamplighter.bench import USERS, Lexicon  # noqa: PLC0415
+
+    make = USERS[name]
+    if (lexicon or meaning) and name != "lexicon":
+        raise Failure(f"--lexicon is for the user 'lexicon', not for {name!r}. Add --user lexicon, or leave it out.")
+    if lexicon is None:
+        return make
+    words = Lexicon.from_file(lexicon).for_labels(labels, _meaning(meaning))
+    return cast("UserClass", partial(cast("Any", make), lexicon=words))
+
+
+def _meaning(value: str | None) -> dict[str, str] | None:
+    """Read ``a=1,b=-1``."""
+    if value is None:
+        return None
+    pairs = [part.rpartition("=") for part in value.split(",")]
+    wrong = next((part for part, (_, sign, _) in zip(value.split(","), pairs, strict=True) if not sign), None)
+    if wrong is not None:
+        raise Failure(
+            f"--lexicon-labels: {wrong!r} is not a class and its polarity; expected, for example: negative=-1,positive=1"
+        )
+    return {name.strip(): polarity.strip() for name, _, polarity in pairs}
 
 
 def _print_json(result: Simulation) -> None:

@@ -4,19 +4,32 @@ A corpus is cut into row blocks. Everything that is learnt is a sum over blocks 
 one block; here the blocks are worked on in threads of this process.
 """
 
+from lamplighter.engine.beliefs import Beliefs
 from lamplighter.engine.engine import Engine
+from lamplighter.engine.evidence import Evidence, Recipe, TunedBy, Validation
 from lamplighter.engine.index import Index, Slice, build_index, silent
-from lamplighter.engine.models import Models, learn
-from lamplighter.engine.search import Neighbourhood, neighbourhood, rows_containing
+from lamplighter.engine.learners import LEARNERS, GoldOnly, Joint, Learner, TwoStage
+from lamplighter.engine.models import Models
+from lamplighter.engine.search import Neighbourhood, Reach, neighbourhood, rows_containing
 
 __all__ = [
+    "LEARNERS",
+    "Beliefs",
     "Engine",
+    "Evidence",
+    "GoldOnly",
     "Index",
+    "Joint",
+    "Learner",
     "Models",
     "Neighbourhood",
+    "Reach",
+    "Recipe",
     "Slice",
+    "TunedBy",
+    "TwoStage",
+    "Validation",
     "build_index",
-    "learn",
     "neighbourhood",
     "rows_containing",
     "silent",

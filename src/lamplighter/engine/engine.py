@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -52,10 +52,16 @@ class Engine:
             return [function(slices[0])]
         return list(self._pool.map(function, slices))
 
+    def over(self, function: Callable[..., T], *sequences: Sequence[object]) -> list[T]:
+        """Give what a function makes of the items of sequences that have one for each slice, in order, as :func:`map`."""
+        if len(self.index.slices) == 1:
+            return list(map(function, *sequences))
+        return list(self._pool.map(function, *sequences))
+
     def total(self, function: Callable[[Slice], NDArray[np.float64]]) -> NDArray[np.float64]:
         """Give the sum over all slices of what a function makes of each."""
         parts = self.map(function)
-        return np.add.reduce(parts) if len(parts) > 1 else parts[0]
+        return reduce(np.add, parts)  # np.add.reduce would first copy all of them into one array
 
     @cached_property
     def _libraries(self) -> ThreadpoolController:

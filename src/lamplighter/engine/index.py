@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lamplighter.exceptions import PrimitiveError
 from lamplighter.linalg import incidence, row_blocks
-from lamplighter.primitives import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives import FeatureSpace, TermNumbers, Tfidf, Vocabulary, count_terms, frequent_terms, recode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from lamplighter.arrays import Features, Incidence
     from lamplighter.primitives import Ngrams
@@ -37,15 +37,16 @@ class Slice:
     start : int
         The document that its first row is.
     texts : sequence of str
-    features : csr_array of shape (n, Z)
-        TF-IDF.
     incidence : csr_array of shape (n, Z)
-        Ones in the pattern of ``features``, which it shares in memory.
+        Ones where a document contains a primitive.
+    features : csr_array of shape (n, d)
+        TF-IDF; where every primitive is a feature, in the pattern of ``incidence``, shared in memory.
     """
 
     number: int
     start: int
     texts: Sequence[str]
+    incidence: Incidence
     features: Features
 
     def __len__(self) -> int:
@@ -55,11 +56,6 @@ class Slice:
     def documents(self) -> slice:
         """Where its documents stand in arrays of all documents."""
         return slice(self.start, self.start + len(self.texts))
-
-    @cached_property
-    def incidence(self) -> Incidence:
-        """Ones where a document contains a primitive."""
-        return incidence(self.features)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +67,15 @@ class Index:
     primitives : Ngrams
         How texts are cut.
     vocabulary : Vocabulary
+    space : FeatureSpace
+        How features are made of counts of the vocabulary.
     slices : tuple of Slice
         In the order of the documents.
     """
 
     primitives: Ngrams
     vocabulary: Vocabulary
+    space: FeatureSpace
     slices: tuple[Slice, ...]
 
     @property
@@ -91,26 +90,38 @@ class Index:
         return block, document - block.start
 
     def features_of(self, document: int) -> NDArray[np.float64]:
-        """Give the features of one document, dense, shape (Z,)."""
+        """Give the features of one document, dense, shape (d,)."""
         block, row = self.locate(document)
         dense: NDArray[np.float64] = block.features[[row]].toarray()[0]
         return dense
 
     def transform(self, texts: Sequence[str]) -> Features:
-        """Give the features of other texts, shape (n, Z)."""
+        """Give the features of other texts, shape (n, d)."""
+        return self.space.transform(self._counts(texts))
+
+    def slice_of(self, texts: Sequence[str]) -> Slice:
+        """Give other texts as a slice, to see there what functions vote."""
+        return _slice(0, 0, texts, self._counts(texts), self.space)
+
+    def _counts(self, texts: Sequence[str]) -> sparse.csr_array[np.float64]:
         numbers = TermNumbers(self.vocabulary.numbers)  # words that are new to it are numbered behind, and left out
         counts = count_terms(texts, self.primitives.analyzer(), numbers)
-        known = recode(counts, np.arange(len(self.vocabulary)))
-        return tfidf(known, self.vocabulary.inverse_frequencies)
+        return recode(counts, np.arange(len(self.vocabulary)))
 
     def terms_of(self, document: int) -> list[str]:
         """Give the indexed primitives that a document contains, in alphabetical order."""
         block, row = self.locate(document)
-        columns = block.features.indices[block.features.indptr[row] : block.features.indptr[row + 1]]
+        columns = block.incidence.indices[block.incidence.indptr[row] : block.incidence.indptr[row + 1]]
         return [self.vocabulary.terms[column] for column in columns]
 
 
-def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[int, int], None] | None = None) -> Index:
+def build_index(
+    texts: Sequence[str],
+    primitives: Ngrams,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    features: Tfidf | None = None,
+) -> Index:
     """Cut a corpus into slices and index them, in one pass over the texts.
 
     Parameters
@@ -119,6 +130,8 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
     primitives : Ngrams
     progress : callable, optional
         Called now and then with the documents done and those there are.
+    features : Tfidf, optional
+        Of what the end model learns; left out, of all primitives.
 
     Raises
     ------
@@ -150,11 +163,19 @@ def build_index(texts: Sequence[str], primitives: Ngrams, progress: Callable[[in
             f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 (--min-df 1), "
             "or, for a language without blanks between words, pass a tokeniser (in Python)."
         )
+    kept = [recode(counts, columns) for counts in counted]
+    space = (features or Tfidf()).fit(vocabulary, kept)
     slices = tuple(
-        Slice(number, block.start, texts[block], tfidf(recode(counts, columns), vocabulary.inverse_frequencies))
-        for number, (block, counts) in enumerate(zip(blocks, counted, strict=True))
+        _slice(number, block.start, texts[block], counts, space)
+        for number, (block, counts) in enumerate(zip(blocks, kept, strict=True))
     )
-    return Index(primitives, vocabulary, slices)
+    return Index(primitives, vocabulary, space, slices)
+
+
+def _slice(
+    number: int, start: int, texts: Sequence[str], counts: sparse.csr_array[np.float64], space: FeatureSpace
+) -> Slice:
+    return Slice(number, start, texts, incidence(counts), space.transform(counts))
 
 
 def silent(done: int, total: int) -> None:

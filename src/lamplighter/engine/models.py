@@ -1,74 +1,133 @@
-"""One round of learning: from labeling functions to votes, beliefs, an end model and its predictions."""
+"""What was learnt at one step of a session, each part when it is first asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
-from lamplighter.learning import (
-    EndModel,
-    LabelModel,
-    Linear,
-    fit_logistic,
-    loss_and_gradient,
-    match_class_balance,
-    soft_shares,
-)
-from lamplighter.linalg import distinct_rows, entropy
 from lamplighter.selection import SelectionContext, Strategy
-from lamplighter.votes import vote_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Entropy, Features, Mask, Posterior, Votes
+    from lamplighter.engine.beliefs import Beliefs
     from lamplighter.engine.engine import Engine
+    from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.index import Slice
-    from lamplighter.engine.search import Neighbourhood
+    from lamplighter.engine.learners import Learner
+    from lamplighter.learning import Linear
     from lamplighter.votes import LabelingFunction
 
-__all__ = ["Models", "learn"]
+__all__ = ["Models"]
 
 
-@dataclass(frozen=True, eq=False)
 class Models:
-    """What was learnt from the functions of one step. Tuples hold one array for each slice.
+    """Models of one step (Algorithm 3), learnt from scratch: the same evidence gives the same models.
 
-    Attributes
+    Each part is learnt when it is first asked for and then kept, so that a strategy that reads no predictions waits for
+    no end model. :meth:`complete` learns all of it at once. Tuples hold one array for each slice.
+
+    Parameters
     ----------
+    engine : Engine
+    evidence : Evidence
     step : int
         The step of the session that the models have seen.
-    functions : tuple of LabelingFunction
-        The functions they learnt from; columns of ``votes``.
-    class_balance : ndarray of shape (K,)
-        What was believed of the classes' shares.
-    votes : tuple of csr_array of shape (n, m)
-    posterior : tuple of ndarray of shape (n, K)
-        The label model's beliefs.
-    entropy : tuple of ndarray of shape (n,)
-        Of these beliefs.
-    classifier : Linear or None
-        The end model; ``None`` while fewer than two classes have votes.
-    predictions : tuple of ndarray of shape (n, K)
-        The end model's probabilities; without one, the class balance.
-    statistics : ndarray
-        What the selection strategy has to know of all documents.
+    recipe : Recipe
+    learner : Learner
+    strategy : Strategy
+    earlier : Models, optional
+        Models of an earlier step whose end model is kept on, where a new one is not due.
     """
 
-    step: int
-    functions: tuple[LabelingFunction, ...]
-    class_balance: Balance
-    votes: tuple[Votes, ...]
-    posterior: tuple[Posterior, ...]
-    entropy: tuple[Entropy, ...]
-    classifier: Linear | None
-    predictions: tuple[Posterior, ...]
-    statistics: NDArray[np.float64]
+    def __init__(
+        self,
+        engine: Engine,
+        evidence: Evidence,
+        *,
+        step: int,
+        recipe: Recipe,
+        learner: Learner,
+        strategy: Strategy,
+        earlier: Models | None = None,
+    ) -> None:
+        self.engine = engine
+        self.evidence = evidence
+        self.step = step
+        self.recipe = recipe
+        self.learner = learner
+        self.strategy = strategy
+        self.earlier = earlier
+
+    @property
+    def functions(self) -> tuple[LabelingFunction, ...]:
+        """The functions that were learnt from; columns of :attr:`votes`."""
+        return self.evidence.functions
+
+    @property
+    def class_balance(self) -> Balance:
+        """What was believed of the classes' shares, shape (K,)."""
+        return self.evidence.class_balance
+
+    @cached_property
+    def beliefs(self) -> Beliefs:
+        """What the label model makes of the votes."""
+        with self.engine.working():
+            return self.learner.believe(self.engine, self.evidence, self.recipe)
+
+    @property
+    def votes(self) -> tuple[Votes, ...]:
+        """Each of shape (n, m)."""
+        return self.beliefs.votes
+
+    @property
+    def posterior(self) -> tuple[Posterior, ...]:
+        """The label model's beliefs, each of shape (n, K)."""
+        return self.beliefs.posterior
+
+    @property
+    def entropy(self) -> tuple[Entropy, ...]:
+        """Of these beliefs, each of shape (n,)."""
+        return self.beliefs.entropy
+
+    @cached_property
+    def classifier(self) -> Linear | None:
+        """The end model; ``None`` while there are not two classes to tell apart."""
+        if self.earlier is not None:
+            return self.earlier.classifier
+        with self.engine.working():
+            return self.learner.classify(self.engine, self.evidence, self.recipe, self.beliefs)
+
+    @cached_property
+    def predictions(self) -> tuple[Posterior, ...]:
+        """The end model's probabilities, each of shape (n, K); without one, the class balance."""
+        if self.earlier is not None and self.earlier.classifier is not None:
+            return self.earlier.predictions
+        _ = self.classifier  # before the slices' threads, which must not wait for one another
+        with self.engine.working():
+            return tuple(self.engine.map(lambda block: self.predict(block.features)))
+
+    @cached_property
+    def statistics(self) -> NDArray[np.float64]:
+        """What the selection strategy has to know of all documents."""
+        # Of all primitives: scores leave out those that are used up by the time of the pick.
+        contexts = self.contexts(np.ones(len(self.engine.index.vocabulary), dtype=bool))
+        with self.engine.working():
+            return self.engine.total(lambda block: self.strategy.statistics(contexts[block.number]))
+
+    def complete(self) -> Models:
+        """Learn all that has not been asked for yet, and give the models themselves."""
+        _ = self.beliefs.entropy, self.predictions, self.statistics
+        return self
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of it has been learnt."""
+        return {"beliefs", "predictions", "statistics"} <= vars(self).keys()
 
     def predict(self, features: Features) -> Posterior:
         """Give the end model's probabilities for other documents, or the class balance while there is no end model."""
@@ -76,140 +135,27 @@ class Models:
             return np.tile(self.class_balance, (features.shape[0], 1))
         return self.classifier.predict_proba(features)
 
-    def context(self, block: Slice, available: Mask) -> SelectionContext:
-        """Give what a strategy is told of the documents of a slice.
+    def contexts(self, available: Mask, strategy: Strategy | None = None) -> list[SelectionContext]:
+        """Give what a strategy (the session's) is told of each slice."""
+        return [self.context(block, available, strategy) for block in self.engine.index.slices]
+
+    def context(self, block: Slice, available: Mask, strategy: Strategy | None = None) -> SelectionContext:
+        """Give what a strategy (the session's) is told of a slice's documents; what it does not read is uniform or empty.
 
         While there is no end model, predictions are uniform, not the class balance: that a class is common is no reason
         to expect functions of it, and a strategy that took it for one would never find the rare class.
         """
-        predictions = self.predictions[block.number]
+        n, K, reads = len(block), self.evidence.n_classes, (strategy or self.strategy).reads
+        uniform = np.broadcast_to(1 / K, (n, K))
         return SelectionContext(
             incidence=block.incidence,
-            predictions=predictions if self.classifier else np.full_like(predictions, 1 / predictions.shape[1]),
-            entropy=self.entropy[block.number],
-            votes=self.votes[block.number],
+            predictions=self.predictions[block.number] if "predictions" in reads and self.classifier else uniform,
+            entropy=self.entropy[block.number] if "entropy" in reads else np.broadcast_to(np.log(K), n),
+            votes=self.votes[block.number] if "votes" in reads else sparse.csr_array((n, 0), dtype=np.int64),
             available=available,
             class_balance=self.class_balance,
         )
 
     def context_of(self, block: Slice, row: int, available: Mask) -> SelectionContext:
-        """Give what a strategy is told of one document, a slice's row."""
-        whole = self.context(block, available)
-        return replace(
-            whole,
-            incidence=whole.incidence[[row]],
-            predictions=whole.predictions[[row]],
-            entropy=whole.entropy[[row]],
-            votes=whole.votes[[row]],
-        )
-
-
-def learn(
-    engine: Engine,
-    functions: Sequence[LabelingFunction],
-    neighbourhoods: Sequence[Neighbourhood],
-    *,
-    step: int,
-    class_balance: Balance,
-    label_model: LabelModel,
-    end_model: EndModel,
-    strategy: Strategy,
-) -> Models:
-    """Learn from scratch (Algorithm 3): the same functions give the same models, whatever was learnt before.
-
-    Parameters
-    ----------
-    engine : Engine
-    functions : sequence of LabelingFunction
-    neighbourhoods : sequence of Neighbourhood
-        Where each function votes.
-    step : int
-        Noted in the result.
-    class_balance : ndarray of shape (K,)
-    label_model : LabelModel
-        It is fitted: hand in a new one each time.
-    end_model : EndModel
-    strategy : Strategy
-    """
-    labels = [function.label for function in functions]
-    votes = engine.map(
-        lambda block: vote_matrix([where.rows[block.number] for where in neighbourhoods], labels, len(block))
-    )
-    posterior = _believe(engine, votes, label_model, class_balance)
-    classifier = _fit(engine, votes, posterior, end_model, class_balance)
-    models = Models(
-        step=step,
-        functions=tuple(functions),
-        class_balance=class_balance,
-        votes=tuple(votes),
-        posterior=tuple(posterior),
-        entropy=tuple(entropy(belief) for belief in posterior),
-        classifier=classifier,
-        predictions=(),
-        statistics=np.zeros(0),
-    )
-    # Statistics are of all primitives: scores leave out those that are used up by the time of the pick.
-    every = np.ones(len(engine.index.vocabulary), dtype=bool)
-    models = replace(models, predictions=tuple(engine.map(lambda block: models.predict(block.features))))
-    return replace(models, statistics=engine.total(lambda block: strategy.statistics(models.context(block, every))))
-
-
-def _believe(
-    engine: Engine, votes: Sequence[Votes], label_model: LabelModel, class_balance: Balance
-) -> list[Posterior]:
-    """Fit the label model on the distinct vote rows of all slices, and give its beliefs on each slice."""
-    distinct = engine.map(lambda block: distinct_rows(votes[block.number]))
-    stacked = sparse.vstack([rows for rows, _, _ in distinct], format="csr")
-    merged, _, numbers = distinct_rows(stacked)
-    counts = np.bincount(
-        numbers, weights=np.concatenate([counts for _, counts, _ in distinct]), minlength=merged.shape[0]
-    )
-    fitted = label_model.fit(merged, counts.astype(np.int64), n_classes=len(class_balance), class_balance=class_balance)
-    return [fitted.predict_proba(rows)[places] for rows, _, places in distinct]
-
-
-def _fit(
-    engine: Engine,
-    votes: Sequence[Votes],
-    posterior: Sequence[Posterior],
-    end_model: EndModel,
-    class_balance: Balance,
-) -> Linear | None:
-    """Fit the end model on the documents that have votes; it tells the classes that are voted for."""
-    voted = np.unique(np.concatenate([np.unique(block.data) for block in votes])) - 1
-    if len(voted) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
-        return None
-    covered = [np.flatnonzero(np.diff(block.indptr)) for block in votes]
-    features = engine.map(lambda block: block.features[covered[block.number]])
-    targets = [_renormalised(belief[rows][:, voted]) for belief, rows in zip(posterior, covered, strict=True)]
-    n_rows = 1 if len(voted) == 2 else len(voted)  # noqa: PLR2004
-    weights = fit_logistic(
-        lambda weights: engine.total(
-            lambda block: loss_and_gradient(features[block.number], targets[block.number], weights)
-        ),
-        (n_rows, len(engine.index.vocabulary) + 1),
-        sum(len(rows) for rows in covered),
-        C=end_model.C,
-    )
-    classifier = Linear(weights, tuple(int(code) for code in voted), len(class_balance))
-    return _matched(engine, classifier, class_balance) if end_model.match_balance else classifier
-
-
-def _matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linear:
-    """Shift the intercept so that the predicted shares are the class balance, among the classes it can tell."""
-    balance = class_balance[list(classifier.classes)]
-    logits = engine.map(lambda block: classifier.logits(block.features))
-    shift = match_class_balance(
-        lambda shift, temperature: engine.total(lambda block: soft_shares(logits[block.number], shift, temperature)),
-        engine.index.n_documents,
-        balance / balance.sum(),
-    )
-    return classifier.shifted(shift)
-
-
-def _renormalised(beliefs: Posterior) -> Posterior:
-    """Make rows sum to 1 again; a row that believes in none of the classes believes in all alike."""
-    total = beliefs.sum(axis=1, keepdims=True)
-    uniform = np.full_like(beliefs, 1 / beliefs.shape[1])
-    result: Posterior = np.divide(beliefs, total, out=uniform, where=total > 0)
-    return result
+        """Give what the strategy is told of one document, a slice's row."""
+        return self.context(block, available).of(slice(row, row + 1))

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lamplighter.linalg import distances, rows_with_column
+from lamplighter.votes import refine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from lamplighter.arrays import Rows
+    from lamplighter.arrays import Rows, Scores
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.index import Index, Slice
     from lamplighter.votes import Contextualizer
 
-__all__ = ["Neighbourhood", "neighbourhood", "rows_containing"]
+__all__ = ["Neighbourhood", "Reach", "neighbourhood", "rows_containing"]
 
 
 def rows_containing(index: Index, block: Slice, primitive: str) -> Rows:
@@ -39,7 +40,7 @@ def rows_containing(index: Index, block: Slice, primitive: str) -> Rows:
     """
     column = index.vocabulary.numbers.get(primitive)
     if column is not None:
-        return rows_with_column(block.features, column)
+        return rows_with_column(block.incidence, column)
     wanted = primitive.split(" ")
     words = index.primitives.words()
     candidates = _candidates(index, block, wanted)
@@ -51,9 +52,9 @@ def _candidates(index: Index, block: Slice, wanted: Sequence[str]) -> Sequence[i
     """Give the rows that can contain a phrase: those with all of its indexed words."""
     columns = [index.vocabulary.numbers[word] for word in wanted if word in index.vocabulary.numbers]
     if columns:
-        rows = rows_with_column(block.features, columns[0])
+        rows = rows_with_column(block.incidence, columns[0])
         for column in columns[1:]:
-            rows = np.intersect1d(rows, rows_with_column(block.features, column), assume_unique=True)
+            rows = np.intersect1d(rows, rows_with_column(block.incidence, column), assume_unique=True)
         return [int(row) for row in rows]
     if index.primitives.tokenizer is None and index.primitives.strip_accents is None:
         # Words then stand in the lower-cased text to the letter, which is much faster to see than to analyse.
@@ -67,22 +68,58 @@ def _contains(words: list[str], wanted: list[str]) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Neighbourhood:
-    """Where a function votes.
+class Reach:
+    """The documents of one slice that contain a function's primitive.
 
     Attributes
     ----------
-    rows : tuple of ndarray
-        For each slice, the rows it votes on, ascending.
-    n_containing : int
-        Documents that contain its primitive, near or far.
-    radius : float or None
-        The greatest distance at which it votes; ``None`` where it votes everywhere.
+    rows : ndarray of shape (r,)
+        Ascending.
+    far : ndarray of shape (r,)
+        Their distances to the function's context; zeros where there is no contextualizer.
     """
 
-    rows: tuple[Rows, ...]
-    n_containing: int
-    radius: float | None
+    rows: Rows
+    far: Scores
+
+    def within(self, radius: float | None) -> Rows:
+        """Give the rows that lie within a radius (Eq. 4); with ``None``, all."""
+        return refine(self.rows, self.far, radius)
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbourhood:
+    """Where a function may vote.
+
+    Attributes
+    ----------
+    reaches : tuple of Reach
+        For each slice.
+    radii : mapping of float to float
+        For each percentile that may be chosen, the greatest distance at which the function votes. Empty where it votes
+        everywhere.
+    validation : Reach or None
+        The validation documents, where there are any.
+    """
+
+    reaches: tuple[Reach, ...]
+    radii: Mapping[float, float]
+    validation: Reach | None = None
+
+    @property
+    def radius(self) -> float | None:
+        """The greatest distance at which it votes, ``None`` where it votes everywhere; of several, the widest."""
+        return max(self.radii.values(), default=None)
+
+    @property
+    def rows(self) -> tuple[Rows, ...]:
+        """For each slice, the rows it votes on, ascending."""
+        return tuple(reach.within(self.radius) for reach in self.reaches)
+
+    @property
+    def n_containing(self) -> int:
+        """Documents that contain its primitive, near or far."""
+        return sum(len(reach.rows) for reach in self.reaches)
 
     @property
     def n_votes(self) -> int:
@@ -91,27 +128,43 @@ class Neighbourhood:
 
 
 def neighbourhood(
-    engine: Engine, primitive: str, document: int, contextualizer: Contextualizer | None
+    engine: Engine,
+    primitive: str,
+    context: Sequence[int],
+    contextualizer: Contextualizer | None,
+    validation: Slice | None = None,
 ) -> Neighbourhood:
-    """Find where a function on a primitive, written on a document, votes (Eq. 4).
+    """Find where a function on a primitive, written in a context, may vote (Eq. 4).
 
     Parameters
     ----------
     engine : Engine
     primitive : str
-    document : int
-        ``x_λ``.
+    context : sequence of int
+        Development examples: first the function's own, ``x_λ``, then those shown before it, latest first. As many as
+        the contextualizer wants.
     contextualizer : Contextualizer or None
         With ``None`` it votes on every document that contains the primitive.
+    validation : Slice, optional
+        The validation documents.
     """
     index = engine.index
     containing = engine.map(lambda block: rows_containing(index, block, primitive))
-    n_containing = sum(len(rows) for rows in containing)
+    elsewhere = None if validation is None else rows_containing(index, validation, primitive)
     if contextualizer is None:
-        return Neighbourhood(tuple(containing), n_containing, None)
-    example = index.features_of(document)
-    metric = contextualizer.metric
-    far = engine.map(lambda block: distances(block.features, example, metric))
-    radius = contextualizer.radius(np.concatenate(far))
-    near = tuple(contextualizer.refine(rows, away, radius) for rows, away in zip(containing, far, strict=True))
-    return Neighbourhood(near, n_containing, radius)
+        reaches = tuple(Reach(rows, np.zeros(len(rows))) for rows in containing)
+        return Neighbourhood(reaches, {}, None if elsewhere is None else Reach(elsewhere, np.zeros(len(elsewhere))))
+    examples = [index.features_of(document) for document in context]
+    centre = index.space.centre if index.space.centre.any() else None
+
+    def away(block: Slice) -> Scores:
+        return contextualizer.joined(
+            [distances(block.features, example, contextualizer.metric, centre=centre) for example in examples]
+        )
+
+    far = engine.map(away)
+    return Neighbourhood(
+        tuple(Reach(rows, every[rows]) for rows, every in zip(containing, far, strict=True)),
+        contextualizer.radii(np.concatenate(far)),
+        None if elsewhere is None or validation is None else Reach(elsewhere, away(validation)[elsewhere]),
+    )

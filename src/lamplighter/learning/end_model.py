@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from scipy import special
@@ -12,13 +12,13 @@ from lamplighter.exceptions import InputError
 from lamplighter.linalg import product
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
     from lamplighter.arrays import Features, Posterior
-    from lamplighter.primitives import Ngrams, Vocabulary
+    from lamplighter.primitives import FeatureSpace, Ngrams, Vocabulary
 
 __all__ = ["EndModel", "Linear"]
 
@@ -29,22 +29,40 @@ class EndModel:
 
     Parameters
     ----------
-    C : float, default=1.0
-        Inverse strength of the penalty, as in scikit-learn.
+    C : float or tuple of float, default=1.0
+        Inverse strength of the penalty, as in scikit-learn. Of several, the one with the best accuracy on the
+        validation documents is taken, the first of equally good ones; they need a session with validation documents.
     match_balance : bool, default=True
         Whether the intercept is shifted until the share of documents predicted in each class is the class balance.
+    labels : {'soft', 'hard'}, default='soft'
+        Whether it learns the label model's beliefs, or the likeliest class of each document (the first of equally
+        likely ones).
     """
 
-    C: float = 1.0
+    C: float | tuple[float, ...] = 1.0
     match_balance: bool = True
+    labels: Literal["soft", "hard"] = "soft"
 
     def __post_init__(self) -> None:
-        if not self.C > 0:
+        if not self.candidates or any(not C > 0 for C in self.candidates):
             raise InputError(f"C is {self.C}; expected a number above 0.")
+        if self.labels not in {"soft", "hard"}:
+            raise InputError(f"No kind of labels is called {self.labels!r}. There are: soft, hard.")
+
+    @property
+    def candidates(self) -> tuple[float, ...]:
+        """The values of C to choose among, one or more."""
+        return self.C if isinstance(self.C, tuple) else (self.C,)
 
     def settings(self) -> dict[str, Any]:
         """Give the settings as JSON has them."""
-        return asdict(self)
+        return {**asdict(self), "C": list(self.C) if isinstance(self.C, tuple) else self.C}
+
+    @classmethod
+    def from_settings(cls, values: Mapping[str, Any]) -> EndModel:
+        """Make them again from :meth:`settings`."""
+        C = values["C"]
+        return cls(**{**values, "C": tuple(C) if isinstance(C, list) else C})
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +71,7 @@ class Linear:
 
     Attributes
     ----------
-    weights : ndarray of shape (k, Z + 1), or (1, Z + 1) for two classes
+    weights : ndarray of shape (k, d + 1), or (1, d + 1) for two classes
         Coefficients, and the intercept in the last column; the one row for two classes speaks for the second.
     classes : tuple of int
         The k class codes it can tell, ascending.
@@ -82,7 +100,9 @@ class Linear:
         weights[:, -1] += shift[1:] - shift[:1] if len(weights) == 1 else shift
         return replace(self, weights=weights)
 
-    def pipeline(self, primitives: Ngrams, vocabulary: Vocabulary, labels: Sequence[str]) -> Pipeline:
+    def pipeline(
+        self, primitives: Ngrams, vocabulary: Vocabulary, space: FeatureSpace, labels: Sequence[str]
+    ) -> Pipeline:
         """Give it as a fitted scikit-learn pipeline, from raw texts to probabilities, that needs nothing of ours.
 
         Parameters
@@ -90,6 +110,8 @@ class Linear:
         primitives : Ngrams
             How the texts were cut.
         vocabulary : Vocabulary
+        space : FeatureSpace
+            What was learnt from. A feature's scale is taken up by its coefficient.
         labels : sequence of str
             The names of all K classes; the pipeline's ``classes_`` are those it can tell.
         """
@@ -97,14 +119,15 @@ class Linear:
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
         from sklearn.pipeline import make_pipeline  # noqa: PLC0415
 
+        columns = {vocabulary.terms[number]: column for column, number in enumerate(space.columns)}
         vectorizer = TfidfVectorizer(
-            **primitives.vectorizer_settings(), vocabulary=dict(vocabulary.numbers), sublinear_tf=True
+            **primitives.vectorizer_settings(), vocabulary=columns, sublinear_tf=space.sublinear
         )
-        vectorizer.idf_ = vocabulary.inverse_frequencies
+        vectorizer.idf_ = space.idf
         classifier = LogisticRegression()
         classifier.classes_ = np.array([labels[code] for code in self.classes], dtype=object)
-        classifier.coef_ = self.weights[:, :-1].copy()
+        classifier.coef_ = self.weights[:, :-1] * space.scale
         classifier.intercept_ = self.weights[:, -1].copy()
-        classifier.n_features_in_ = len(vocabulary)
+        classifier.n_features_in_ = len(space)
         classifier.n_iter_ = np.array([1])
         return make_pipeline(vectorizer, classifier)

@@ -22,7 +22,15 @@ class LabelModel(ABC):
 
     A label model sees only which functions vote what, so it is given the *distinct* rows of the label matrix
     and how often each occurs: the whole corpus, however large, in a few hundred rows.
+
+    Attributes
+    ----------
+    fallback_ : str or None
+        Why majority vote stands in for the model that was to be fitted, in a sentence for people; ``None`` where
+        nothing stands in. See :class:`~lamplighter.learning.FittedLabelModel`.
     """
+
+    fallback_: str | None = None
 
     @abstractmethod
     def fit(

@@ -14,7 +14,31 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Balance, Posterior, Votes
 
-__all__ = ["MajorityVote"]
+__all__ = ["MajorityVote", "vote_shares"]
+
+
+def vote_shares(votes: Votes, class_balance: Balance) -> Posterior:
+    """Give the share of each class among a row's votes; without votes, the class balance.
+
+    Parameters
+    ----------
+    votes : csr_array of shape (r, m)
+        Class codes ``1..K``, not stored where a function abstains.
+    class_balance : ndarray of shape (K,)
+
+    Returns
+    -------
+    ndarray of shape (r, K)
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> vote_shares(sparse.csr_array([[1, 2, 1, 1], [0, 0, 0, 0]]), np.array([0.5, 0.5])).tolist()
+    [[0.75, 0.25], [0.5, 0.5]]
+    """
+    by_class = vote_counts_by_class(votes, len(class_balance))
+    total = by_class.sum(axis=1, keepdims=True)
+    return np.where(total > 0, by_class / np.maximum(total, 1), class_balance)
 
 
 class MajorityVote(LabelModel):
@@ -52,6 +76,4 @@ class MajorityVote(LabelModel):
 
     def predict_proba(self, votes: Votes) -> Posterior:
         """Give the share of each class among a row's votes."""
-        by_class = vote_counts_by_class(votes, len(self.class_balance_))
-        total = by_class.sum(axis=1, keepdims=True)
-        return np.where(total > 0, by_class / np.maximum(total, 1), self.class_balance_)
+        return vote_shares(votes, self.class_balance_)

@@ -19,7 +19,11 @@ METRICS: tuple[Metric, ...] = get_args(Metric)
 
 
 def distances(
-    rows: sparse.csr_array[np.float64], point: NDArray[np.float64], metric: Metric = "cosine"
+    rows: sparse.csr_array[np.float64],
+    point: NDArray[np.float64],
+    metric: Metric = "cosine",
+    *,
+    centre: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Distance of each row to a point, by one sparse product.
 
@@ -29,6 +33,8 @@ def distances(
     point : ndarray of shape (d,)
     metric : {'cosine', 'euclidean'}, default='cosine'
         Cosine distance is ``1 - cos``, between 0 and 2; with a vector of zeros it is 1.
+    centre : ndarray of shape (d,), optional
+        Where rows and point are seen from, for the angle between them; left out, from the origin. The rows stay sparse.
 
     Returns
     -------
@@ -44,8 +50,13 @@ def distances(
     >>> distances(rows, np.array([0.0, 1.0]), "euclidean").round(2).tolist()
     [4.24, 1.0, 1.0]
     """
-    products = product(rows, point)
     squares = _row_squares(rows)
+    if centre is not None and metric == "cosine":
+        point = point - centre
+        squares = np.maximum(squares - 2 * product(rows, centre) + centre @ centre, 0.0)
+        products = product(rows, point) - centre @ point
+    else:
+        products = product(rows, point)
     square = float(point @ point)
     if metric == "euclidean":
         return np.sqrt(np.maximum(squares + square - 2 * products, 0.0))

@@ -1,9 +1,10 @@
-"""What a labeling function can be made of: n-grams, their vocabulary, and where they stand in a text."""
+"""What a labeling function can be made of: n-grams, their vocabulary, the features made of them, and where they stand in a text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lamplighter.primitives.features import FeatureSpace, Tfidf
 from lamplighter.primitives.ngrams import Ngrams
 from lamplighter.primitives.segments import Segment, excerpt, segments
 from lamplighter.primitives.vocabulary import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PRIMITIVES",
+    "FeatureSpace",
     "Ngrams",
     "Segment",
     "TermNumbers",
+    "Tfidf",
     "Vocabulary",
     "count_terms",
     "excerpt",

@@ -154,17 +154,20 @@ def recode(counts: sparse.csr_array[np.float64], columns: NDArray[np.int64]) -> 
     return recoded
 
 
-def tfidf(counts: sparse.csr_array[np.float64], inverse_frequencies: NDArray[np.float64]) -> Features:
-    """Weigh counts by sub-linear TF-IDF and scale each row to Euclidean length 1.
+def tfidf(
+    counts: sparse.csr_array[np.float64], inverse_frequencies: NDArray[np.float64], *, sublinear: bool = True
+) -> Features:
+    """Weigh counts by TF-IDF and scale each row to Euclidean length 1.
 
-    The weight of a term is ``(1 + ln tf) · idf``, as in scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``.
+    The weight of a term is ``(1 + ln tf) · idf``, or ``tf · idf`` where it is not sub-linear, as in scikit-learn's
+    ``TfidfVectorizer(sublinear_tf=True)``.
 
     Examples
     --------
     >>> tfidf(sparse.csr_array([[1.0, 1.0], [0.0, 9.0]]), np.array([3.0, 4.0])).toarray().tolist()
     [[0.6, 0.8], [0.0, 1.0]]
     """
-    weights = (1 + np.log(counts.data)) * inverse_frequencies[counts.indices]
+    weights = (1 + np.log(counts.data) if sublinear else counts.data) * inverse_frequencies[counts.indices]
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     lengths = np.sqrt(np.bincount(rows, weights=weights * weights, minlength=counts.shape[0]))
     scaled = weights / np.where(lengths > 0, lengths, 1.0)[rows]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance, Entropy, Incidence, Mask, Posterior, Scores, Votes
+    from lamplighter.arrays import Balance, Entropy, Incidence, Mask, Posterior, Rows, Scores, Votes
 
-__all__ = ["Reason", "SelectionContext", "Strategy"]
+__all__ = ["LEARNT", "Reason", "SelectionContext", "Strategy"]
+
+LEARNT = frozenset({"votes", "entropy", "predictions"})
+"""The fields of a context that have to be learnt first, and that a strategy may do without."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +51,16 @@ class SelectionContext:
         """K."""
         return int(self.predictions.shape[1])
 
+    def of(self, rows: Rows | Mask | slice) -> SelectionContext:
+        """Give what is known of some of the documents, in the order of the rows."""
+        return replace(
+            self,
+            incidence=self.incidence[rows],
+            predictions=self.predictions[rows],
+            entropy=self.entropy[rows],
+            votes=self.votes[rows],
+        )
+
 
 class Reason(NamedTuple):
     """One function that may come of a document: the part it has in the document's score."""
@@ -76,6 +91,15 @@ class Strategy(ABC):
     """Whether its scores say nothing of classes that no function votes for. Such a strategy would never lead to them, so
     documents are drawn by lot as often as these classes are believed to occur."""
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """Which of ``votes``, ``entropy`` and ``predictions`` it reads of a context; all three where it does not say.
+
+        What nobody reads need not be learnt: a field that is not named here may hold anything of the right shape, such
+        as uniform predictions. A class attribute will do, where no setting changes it.
+        """
+        return LEARNT
+
     def statistics(self, context: SelectionContext) -> NDArray[np.float64]:
         """Give what has to be known of all documents, to be summed over blocks; the shape is the strategy's own."""
         del context
@@ -85,7 +109,42 @@ class Strategy(ABC):
     def scores(self, context: SelectionContext, statistics: NDArray[np.float64]) -> Scores:
         """Give the score of each document of the block, shape (n,); larger is better, ties are drawn by lot."""
 
+    def scorer(self, statistics: NDArray[np.float64], available: Mask) -> Callable[[SelectionContext], Scores]:
+        """Give :meth:`scores` as a function of the block alone, for one pick over many blocks.
+
+        A strategy that derives something from the statistics overrides it, and so derives it once instead of once a
+        block. The scores must be the same to the last bit.
+
+        Parameters
+        ----------
+        statistics : ndarray
+            Summed over all blocks.
+        available : ndarray of shape (Z,)
+            As in the contexts that the function will be handed.
+        """
+        del available
+        return lambda context: self.scores(context, statistics)
+
     def reasons(self, context: SelectionContext, statistics: NDArray[np.float64]) -> list[Reason]:
         """Say why the one document of a context has its score: the reasons' contributions add up to it."""
         del context, statistics
         return []
+
+    def after(
+        self, context: SelectionContext, statistics: NDArray[np.float64], picked: SelectionContext
+    ) -> SelectionContext:
+        """Give what is known of a block once a picked document is counted as answered, for the rest of a batch.
+
+        Without a way to foresee the answer nothing changes, and a batch is the best documents one after another.
+
+        Parameters
+        ----------
+        context : SelectionContext
+            Of the block.
+        statistics : ndarray
+            Summed over all blocks, as they were when the document was picked.
+        picked : SelectionContext
+            Of the one document.
+        """
+        del statistics, picked
+        return context

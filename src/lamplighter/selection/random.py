@@ -20,6 +20,7 @@ class Random(Strategy):
     """Finds all documents equally good, and so leaves the choice to the lot that breaks ties."""
 
     title: ClassVar[str] = "chance"
+    reads: ClassVar[frozenset[str]] = frozenset()
 
     def scores(self, context: SelectionContext, statistics: NDArray[np.float64]) -> Scores:
         """Give every document the score 0."""

@@ -4,6 +4,7 @@ Opens no file and knows no clock: time and randomness are handed in, so that a s
 """
 
 from lamplighter.session.events import EVENTS, Event, event_from_json, event_to_json
+from lamplighter.session.schedule import Schedule
 from lamplighter.session.session import Session
 from lamplighter.session.settings import Settings
 from lamplighter.session.state import State, fold
@@ -12,6 +13,7 @@ from lamplighter.session.suggestion import Suggestion
 __all__ = [
     "EVENTS",
     "Event",
+    "Schedule",
     "Session",
     "Settings",
     "State",

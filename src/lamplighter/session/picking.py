@@ -8,8 +8,8 @@ import numpy as np
 
 from lamplighter.exceptions import PoolExhaustedError, SessionError
 from lamplighter.learning import accuracy, f1_scores
-from lamplighter.selection import Random, Reason, Strategy, pick
-from lamplighter.session.events import Learnt, ReasonRecord, Suggested
+from lamplighter.selection import Choice, Random, Strategy, pick_batch
+from lamplighter.session.events import Learnt, Suggested
 from lamplighter.session.suggestion import NamedReason, Suggestion
 
 if TYPE_CHECKING:
@@ -23,39 +23,58 @@ __all__ = ["measured", "picked", "suggestion"]
 
 MAX_REASONS = 6
 
+MIN_CLASSES = 2
 
-def picked(session: Session, models: Models) -> Suggested:
-    """Pick the next document (Algorithm 2); the lot depends on the seed and the step alone.
+
+def picked(session: Session, models: Models) -> list[Suggested]:
+    """Pick the next documents (Algorithm 2), as many as the schedule has; the lots depend on the seed and the step alone.
 
     Raises
     ------
     PoolExhaustedError
         If every document has been shown.
     """
-    engine = session.engine
+    engine, slices = session.engine, session.engine.index.slices
     lots = np.random.default_rng([session.settings.seed, session.state.step])
     strategy = _strategy(session, models, lots)
-    available = _available(session)
-    scores = engine.map(lambda block: strategy.scores(models.context(block, available), models.statistics))
-    eligible = _eligible(session)
-    masks = [eligible[block.documents] for block in engine.index.slices]
-    chosen = pick(scores, masks, lots)
-    if chosen is None:
+    available, eligible, twins = _available(session), _eligible(session), session.corpus.twins
+    batch = pick_batch(
+        strategy,
+        models.contexts(available, strategy),
+        models.statistics if strategy is session.settings.strategy else np.zeros(0),
+        [eligible[block.documents] for block in slices],
+        lots,
+        session.settings.schedule.batch_size,
+        twins=[twins[block.documents] for block in slices],
+        map_blocks=engine.over,
+    )
+    if not batch:
         raise PoolExhaustedError(f"All {len(session.corpus)} documents have been shown; none is left to suggest.")
-    block, row = engine.index.locate(chosen.document)
-    reasons = strategy.reasons(models.context_of(block, row, available), models.statistics)
-    best = sorted(reasons, key=lambda reason: -reason.contribution)[:MAX_REASONS]
-    records = tuple(_recorded(session, reason) for reason in best if reason.contribution > 0)
-    return Suggested(chosen.document, chosen.score, chosen.n_tied, models.step, records)
+    return [_recorded(session, choice, models.step) for choice in batch]
 
 
 def _strategy(session: Session, models: Models, lots: np.random.Generator) -> Strategy:
-    """Give the session's strategy, or now and then chance, while there are classes that the strategy cannot lead to."""
-    strategy, lot = session.settings.strategy, lots.random()
-    if not strategy.knows_voted_classes_only or models.classifier is None:
+    """Give the session's strategy, or chance: at first, and now and then while the strategy cannot lead to some class."""
+    strategy, schedule, lot = session.settings.strategy, session.settings.schedule, lots.random()
+    if len(session.state.shown) < schedule.random_first:
+        return Random()
+    voted = sorted({function.label for function in models.functions})
+    if not schedule.explore or not strategy.knows_voted_classes_only or len(voted) < MIN_CLASSES:
         return strategy
-    silent = 1 - models.class_balance[list(models.classifier.classes)].sum()
+    silent = 1 - models.class_balance[voted].sum()
     return Random() if lot < silent else strategy
+
+
+def _recorded(session: Session, choice: Choice, step: int) -> Suggested:
+    """Give a choice as the event it is, with the reasons that speak most for it."""
+    terms = session.engine.index.vocabulary.terms
+    best = sorted(choice.reasons, key=lambda reason: -reason.contribution)[:MAX_REASONS]
+    records = tuple(
+        (terms[reason.primitive], session.labels[reason.label], reason.probability, reason.utility)
+        for reason in best
+        if reason.contribution > 0
+    )
+    return Suggested(choice.pick.document, choice.pick.score, choice.pick.n_tied, step, records)
 
 
 def suggestion(session: Session, shown: Suggested | None) -> Suggestion:
@@ -89,11 +108,6 @@ def measured(models: Models, gold: NDArray[np.int64]) -> Learnt:
     predicted = np.concatenate(models.predictions)[known].argmax(axis=1).astype(np.int64)
     f1 = float(f1_scores(predicted, gold[known], len(models.class_balance)).mean())
     return Learnt(models.step, accuracy(predicted, gold[known]), f1)
-
-
-def _recorded(session: Session, reason: Reason) -> ReasonRecord:
-    term = session.engine.index.vocabulary.terms[reason.primitive]
-    return term, session.labels[reason.label], reason.probability, reason.utility
 
 
 def _available(session: Session) -> Mask:

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.engine import Engine, Models, Neighbourhood, build_index, learn, neighbourhood
-from lamplighter.exceptions import (
-    InputError,
-    OtherCorpusError,
-    SessionError,
-)
+from lamplighter.engine import Engine, Models, Neighbourhood, Validation, build_index, neighbourhood
+from lamplighter.exceptions import InputError, OtherCorpusError, SessionError
 from lamplighter.learning import estimate_balance
 from lamplighter.session.checks import checked_primitive, twin
 from lamplighter.session.events import (
@@ -25,8 +21,9 @@ from lamplighter.session.events import (
     Withdrawn,
     Written,
 )
+from lamplighter.session.learning import begun, context
 from lamplighter.session.picking import measured, picked, suggestion
-from lamplighter.session.settings import Settings
+from lamplighter.session.settings import Settings, validation_fingerprint
 from lamplighter.session.state import State, fold
 from lamplighter.votes import Contextualizer, LabelingFunction, snorkel_matrix
 
@@ -39,9 +36,12 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Balance, Posterior
     from lamplighter.data import Corpus
+    from lamplighter.engine import Learner, TunedBy
     from lamplighter.learning import EndModel, LabelModel
-    from lamplighter.primitives import Ngrams
+    from lamplighter.primitives import Ngrams, Tfidf
     from lamplighter.selection import Strategy
+    from lamplighter.session.schedule import Schedule
+    from lamplighter.session.settings import LabelModelChoice
     from lamplighter.session.suggestion import Suggestion
 
 __all__ = ["Session"]
@@ -69,16 +69,27 @@ class Session:
         The classes, two or more. Left out: those that stand in the corpus's gold.
     primitives : str or Ngrams, default='unigrams'
         What functions are made of: a name in ``lamplighter.primitives.PRIMITIVES``, or settings.
+    features : Tfidf, optional
+        What the end model learns from, and in which distances are taken. Left out: all primitives.
     strategy : str or Strategy, default='seu'
         A name in ``lamplighter.selection.STRATEGIES``, or an object.
-    label_model : str or callable, default='majority'
-        A name in ``lamplighter.learning.LABEL_MODELS``, or what makes a new label model when called.
+    learner : str or Learner, default='two-stage'
+        A name in ``lamplighter.engine.LEARNERS``, or an object.
+    label_model : str, callable, or sequence of these, default='majority'
+        A name in ``lamplighter.learning.LABEL_MODELS``, or what makes a new label model when called. Of several, the
+        best on the validation documents is taken in each round.
     contextualizer : Contextualizer or None, default=None
         Where functions count; with ``None``, on every document that contains their primitive.
     end_model : EndModel, optional
+    tuned_by : {'log-loss', 'accuracy'}, default='log-loss'
+        What label models and percentiles are compared by on the validation documents.
+    schedule : Schedule, optional
+        When what is done.
     class_balance : mapping or sequence of float, optional
         The classes' shares, where they are known. Left out, they are estimated from the labels that the person
         gives. Predictions are matched to them.
+    validation : Corpus, optional
+        Documents with known classes, apart from ``corpus``, to choose settings on where several are given.
     random_state : int, Generator or None, default=0
         All chance comes from it.
 
@@ -112,25 +123,35 @@ class Session:
         *,
         labels: Sequence[str] | None = None,
         primitives: str | Ngrams = "unigrams",
+        features: Tfidf | None = None,
         strategy: str | Strategy = "seu",
-        label_model: str | Callable[[], LabelModel] = "majority",
+        learner: str | Learner = "two-stage",
+        label_model: LabelModelChoice | Sequence[LabelModelChoice] = "majority",
         contextualizer: Contextualizer | None = None,
         end_model: EndModel | None = None,
+        tuned_by: TunedBy = "log-loss",
+        schedule: Schedule | None = None,
         class_balance: Mapping[str, float] | Sequence[float] | None = None,
+        validation: Corpus | None = None,
         random_state: int | np.random.Generator | None = 0,
     ) -> None:
         settings = Settings.checked(
             corpus,
             labels=labels,
             primitives=primitives,
+            features=features,
             strategy=strategy,
+            learner=learner,
             label_model=label_model,
             contextualizer=contextualizer,
             end_model=end_model,
+            tuned_by=tuned_by,
+            schedule=schedule,
             class_balance=class_balance,
+            validation=validation,
             random_state=random_state,
         )
-        self._begin(corpus, settings, [Started(settings.to_json(), corpus.fingerprint)])
+        self._begin(corpus, settings, [Started(settings.to_json(), corpus.fingerprint)], validation)
 
     @classmethod
     def replay(
@@ -140,7 +161,9 @@ class Session:
         *,
         primitives: Ngrams | None = None,
         strategy: Strategy | None = None,
-        label_model: Callable[[], LabelModel] | None = None,
+        learner: Learner | None = None,
+        label_model: Callable[[], LabelModel] | Sequence[Callable[[], LabelModel]] | None = None,
+        validation: Corpus | None = None,
     ) -> Session:
         """Make the session again that these events are of.
 
@@ -150,13 +173,15 @@ class Session:
             The same documents.
         events : sequence of Event
             All of them, from the first on.
-        primitives, strategy, label_model : object, optional
+        primitives, strategy, learner, label_model : object, optional
             Where the session was made with objects of one's own: the same ones.
+        validation : Corpus, optional
+            Where the session was made with validation documents: the same ones.
 
         Raises
         ------
         OtherCorpusError
-            If the session was made on other documents.
+            If the session was made on other documents, or with other validation documents.
         """
         if not events or not isinstance(events[0], Started):
             raise InputError("The events do not begin with the start of a session. Hand in all of session.events.")
@@ -167,19 +192,25 @@ class Session:
             )
         session = cls.__new__(cls)
         settings = Settings.from_json(
-            events[0].settings, primitives=primitives, strategy=strategy, label_model=label_model
+            events[0].settings, primitives=primitives, strategy=strategy, learner=learner, label_model=label_model
         )
-        session._begin(corpus, settings, list(events))  # noqa: SLF001  (of the same class)
+        if settings.validation != validation_fingerprint(validation):
+            raise OtherCorpusError(
+                "The session was made with other validation documents than these, or with none. Hand in the same ones: "
+                "validation=…."
+            )
+        session._begin(corpus, settings, list(events), validation)  # noqa: SLF001  (of the same class)
         return session
 
-    def _begin(self, corpus: Corpus, settings: Settings, events: list[Event]) -> None:
+    def _begin(self, corpus: Corpus, settings: Settings, events: list[Event], validation: Corpus | None) -> None:
         self.corpus = corpus
+        self.validation = validation
         self.settings = settings
         self.gold = settings.gold_codes(corpus)
         self._events = events
         self.state: State = fold(events)
         self._models: Models | None = None
-        self._neighbourhoods: dict[tuple[str, int], Neighbourhood] = {}
+        self._neighbourhoods: dict[tuple[str, tuple[int, ...]], Neighbourhood] = {}
         self._progress: Callable[[int, int], None] | None = None
 
     # ------------------------------------------------------------------ what there is
@@ -202,14 +233,34 @@ class Session:
     @cached_property
     def engine(self) -> Engine:
         """The index of the corpus, and the threads that work on it; made when first needed, or by :meth:`prepare`."""
-        return Engine(build_index(self.corpus.texts, self.settings.primitives, self._progress))
+        settings = self.settings
+        return Engine(build_index(self.corpus.texts, settings.primitives, self._progress, features=settings.features))
 
-    def prepare(self, progress: Callable[[int, int], None] | None = None) -> Session:
-        """Index the corpus now; ``progress`` is told the documents done and those there are."""
+    def prepare(self, progress: Callable[[int, int], None] | None = None, *, engine: Engine | None = None) -> Session:
+        """Index the corpus now, or take an engine that was made of the same texts with the same settings.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Told the documents done and those there are.
+        engine : Engine, optional
+            That of another session: sessions may share one.
+        """
+        if engine is not None:
+            self.__dict__["engine"] = engine
+            return self
         self._progress = progress
         _ = self.engine
         self._progress = None
         return self
+
+    @cached_property
+    def held_out(self) -> Validation | None:
+        """The validation documents, indexed."""
+        if self.validation is None:
+            return None
+        gold = self.settings.gold_codes(self.validation)
+        return None if gold is None else Validation(self.engine.index.slice_of(self.validation.texts), gold)
 
     # ------------------------------------------------------------------ the loop
 
@@ -227,7 +278,12 @@ class Session:
             If every document has been shown.
         """
         if self.state.current is None:
-            self._append(picked(self, self.models() if fresh else self.newest_models()))
+            models = self._present() if fresh else self.newest_models()
+            batch = picked(self, models)
+            if models.is_complete:
+                self._measure(models)
+            for event in batch:
+                self._append(event)
         return suggestion(self, self.state.current)
 
     def add(self, primitive: str, label: str, document: int | None = None) -> LabelingFunction:
@@ -307,37 +363,34 @@ class Session:
 
     def models(self) -> Models:
         """Give models that have seen all answers, learning them first where need be."""
+        models = self._present().complete()
+        self._measure(models)
+        return models
+
+    def _present(self) -> Models:
+        """Give models of the present state, of which only that is learnt which is asked for."""
         if self._models is None or self._models.step != self.state.step:
-            self.adopt(self.learn())
-        return self.newest_models()
+            self._models = begun(self, self.state, self._models)
+        return self._models
 
     def learn(self, state: State | None = None) -> Models:
         """Learn models of a state (the present one), without taking them over.
 
-        A pure function of the state: it may run in another thread while answers come in.
+        A pure function of the events: it may run in another thread while answers come in.
         """
-        seen = self.state if state is None else state
-        functions = tuple(seen.functions.values())
-        with self.engine.working():
-            return learn(
-                self.engine,
-                functions,
-                [self.neighbourhood(function.primitive, function.document) for function in functions],
-                step=seen.step,
-                class_balance=self.class_balance(seen),
-                label_model=self.settings.label_model(),
-                end_model=self.settings.end_model,
-                strategy=self.settings.strategy,
-            )
+        return begun(self, self.state if state is None else state, self._models).complete()
 
     def adopt(self, models: Models) -> None:
         """Take models over as the newest, and measure them where there is gold."""
         self._models = models
+        self._measure(models)
+
+    def _measure(self, models: Models) -> None:
         if self.gold is not None and models.step > max((point.step for point in self.state.curve), default=-1):
             self._append(measured(models, self.gold))
 
     def newest_models(self) -> Models:
-        """Give the newest finished models, however old; the first ones are learnt."""
+        """Give the newest models, however old; the first ones are learnt."""
         return self._models if self._models is not None else self.models()
 
     def class_balance(self, state: State | None = None) -> Balance:
@@ -391,7 +444,7 @@ class Session:
                 f"There is no model yet: functions vote {found}. Write functions for two classes or more."
             )
         index = self.engine.index
-        return classifier.pipeline(index.primitives, index.vocabulary, self.labels)
+        return classifier.pipeline(index.primitives, index.vocabulary, index.space, self.labels)
 
     def lf_summary(self) -> pl.DataFrame:
         """Give a table of the functions that stand, with the columns of Snorkel's ``LFAnalysis.lf_summary``.
@@ -409,10 +462,17 @@ class Session:
     # ------------------------------------------------------------------ questions
 
     def neighbourhood(self, primitive: str, document: int) -> Neighbourhood:
-        """Find where a function on a primitive, written on a document, votes."""
-        key = (primitive, document)
+        """Find where a function on a primitive, written on a document, votes; of several percentiles, at the widest."""
+        return self.reach(primitive, context(self, document, self.state))
+
+    def reach(self, primitive: str, context: tuple[int, ...]) -> Neighbourhood:
+        """Find where a function on a primitive may vote, written in a context of development examples; kept once found."""
+        key = (primitive, context)
         if key not in self._neighbourhoods:
-            self._neighbourhoods[key] = neighbourhood(self.engine, primitive, document, self.settings.contextualizer)
+            held_out = None if self.held_out is None else self.held_out.block
+            self._neighbourhoods[key] = neighbourhood(
+                self.engine, primitive, context, self.settings.contextualizer, held_out
+            )
         return self._neighbourhoods[key]
 
     # ------------------------------------------------------------------ inside
@@ -421,6 +481,8 @@ class Session:
         """Forget all but the first events: they could not be kept, so they did not happen."""
         del self._events[n_events:]
         self.state = fold(self._events)
+        if self._models is not None and self._models.step > self.state.step:
+            self._models = None  # the step they have seen will be another one
 
     def _append(self, event: Event) -> None:
         self._events.append(event)

@@ -41,8 +41,8 @@ class State:
         The class code a person gave to each development example, with a function or alone.
     skipped : frozenset of int
         Documents of which nothing was said.
-    current : Suggested or None
-        What is on screen.
+    pending : tuple of Suggested
+        What was suggested and is not answered yet, in the order of the suggestions; the first is on screen.
     undoable : Event or None
         The answer that undo would take back.
     next_function : int
@@ -56,10 +56,15 @@ class State:
     written_at: Mapping[int, int] = field(default_factory=dict)
     labels: Mapping[int, int] = field(default_factory=dict)
     skipped: frozenset[int] = frozenset()
-    current: Suggested | None = None
+    pending: tuple[Suggested, ...] = ()
     undoable: Answer | None = None
     next_function: int = 0
     curve: tuple[Learnt, ...] = ()
+
+    @property
+    def current(self) -> Suggested | None:
+        """What is on screen."""
+        return self.pending[0] if self.pending else None
 
     @property
     def shown(self) -> set[int]:
@@ -69,7 +74,7 @@ class State:
     def after(self, event: Event) -> State:
         """Give the state after one more event, any but Undone, which only :func:`fold` can take."""
         if isinstance(event, Suggested):
-            return replace(self, current=event)
+            return replace(self, pending=(*self.pending, event))
         if isinstance(event, Learnt):
             return replace(self, curve=(*self.curve, event))
         if isinstance(event, ANSWERS):
@@ -97,8 +102,8 @@ class State:
         return self
 
     def _seen(self, document: int) -> State:
-        """Take a document from the screen, if it is there."""
-        return replace(self, current=None) if self.current and self.current.document == document else self
+        """Take a document from the screen, or from those that wait for it, if it is there."""
+        return replace(self, pending=tuple(shown for shown in self.pending if shown.document != document))
 
 
 def fold(events: Sequence[Event]) -> State:

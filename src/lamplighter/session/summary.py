@@ -171,7 +171,7 @@ def progress(session: Session, models: Models) -> ProgressSummary:
         believed_balance=named(models.class_balance),
         balance_source="estimated" if session.settings.class_balance is None else "given",
         confidence=float(predictions.max(axis=1).mean()),
-        notes=(*_notes(session), *_unmatched(models, predicted)),
+        notes=(*_notes(session), *_unmatched(models, predicted), *_fallback(session, models)),
     )
 
 
@@ -196,6 +196,13 @@ def _unmatched(models: Models, predicted: np.ndarray[tuple[int, ...], np.dtype[n
     if np.abs(predicted[told] - believed).max() <= max(WIDE_OF_BALANCE, 2 / n_documents):  # two texts are no finding
         return []
     return ["Many texts still look alike to the model, so the predicted shares are not those believed."]
+
+
+def _fallback(session: Session, models: Models) -> list[str]:
+    """Say where majority vote stands in for the label model; while there is no end model that is no news."""
+    if models.classifier is None or models.beliefs.fallback is None:
+        return []
+    return [f"The label model {session.settings.label_model_name} could not be fitted. {models.beliefs.fallback}"]
 
 
 def draft(session: Session, primitive: str, label: str, document: int) -> DraftSummary:

@@ -15,11 +15,22 @@ from lamplighter.selection import SelectionContext
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from lamplighter.arrays import Balance, Mask, Rows, Votes
 
-__all__ = ["Ballot", "ballots", "case", "contexts", "digest", "expect", "same", "some_documents"]
+__all__ = [
+    "Ballot",
+    "ballots",
+    "case",
+    "context_of",
+    "contexts",
+    "digest",
+    "expect",
+    "otherwise_learnt",
+    "same",
+    "some_documents",
+]
 
 S = TypeVar("S", bound=np.generic)
 Sparse = TypeVar("Sparse", "sparse.csr_array[np.int64]", "sparse.csr_array[np.float64]")
@@ -98,15 +109,67 @@ def contexts() -> Iterator[tuple[str, SelectionContext]]:
         yield f"{ballot.name}, all primitives used", replace(context, available=read_only(np.zeros_like(available)))
 
 
+def context_of(
+    incidence: ArrayLike,
+    predictions: ArrayLike | None = None,
+    entropy: ArrayLike | None = None,
+    *,
+    votes: ArrayLike | None = None,
+    available: ArrayLike | None = None,
+    class_balance: ArrayLike | None = None,
+) -> SelectionContext:
+    """Give a context from plain lists, for examples that are worked by hand.
+
+    What is left out is as it is before anything was learnt: uniform predictions, no uncertainty, no function, every
+    primitive available; and a uniform class balance. Without predictions there are two classes.
+
+    Examples
+    --------
+    >>> context = context_of([[1, 1], [0, 1]], votes=[[2], [0]])
+    >>> context.predictions.tolist(), context.votes.toarray().tolist(), context.available.tolist()
+    ([[0.5, 0.5], [0.5, 0.5]], [[2], [0]], [True, True])
+    """
+    contained = np.asarray(incidence, dtype=np.float64)
+    n_documents, n_primitives = contained.shape
+    predicted = np.full((n_documents, 2), 0.5) if predictions is None else np.asarray(predictions, dtype=np.float64)
+    K = predicted.shape[1]
+    return SelectionContext(
+        incidence=frozen(sparse.csr_array(contained)),
+        predictions=read_only(predicted.copy()),
+        entropy=read_only(np.array(np.zeros(n_documents) if entropy is None else entropy, dtype=np.float64)),
+        votes=frozen(
+            sparse.csr_array(np.array(np.zeros((n_documents, 0)) if votes is None else votes, dtype=np.int64))
+        ),
+        available=read_only(np.array(np.ones(n_primitives) if available is None else available, dtype=np.bool_)),
+        class_balance=read_only(
+            np.array(np.full(K, 1 / K) if class_balance is None else class_balance, dtype=np.float64)
+        ),
+    )
+
+
 def some_documents(context: SelectionContext, rows: Rows | Mask | slice) -> SelectionContext:
     """Give what is known of some documents, in the order of the rows."""
+    some = context.of(rows)
     return replace(
-        context,
-        incidence=frozen(context.incidence[rows]),
-        predictions=read_only(context.predictions[rows]),
-        entropy=read_only(context.entropy[rows]),
-        votes=frozen(context.votes[rows]),
+        some,
+        incidence=frozen(some.incidence),
+        predictions=read_only(some.predictions),
+        entropy=read_only(some.entropy),
+        votes=frozen(some.votes),
     )
+
+
+def otherwise_learnt(context: SelectionContext, field: str) -> SelectionContext:
+    """Give the same documents with other votes, entropy or predictions, as if something else had been learnt."""
+    rng = np.random.default_rng(99)
+    n_documents, K = context.predictions.shape
+    if field == "votes":
+        votes = rng.integers(0, K + 1, size=context.votes.shape)
+        return replace(context, votes=frozen(sparse.csr_array(votes)))
+    posterior = read_only(rng.dirichlet(np.ones(K), size=n_documents))
+    if field == "entropy":
+        return replace(context, entropy=read_only(entropy(posterior)))
+    return replace(context, predictions=posterior)
 
 
 def read_only(array: NDArray[S]) -> NDArray[S]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
+from lamplighter.learning import FittedLabelModel, MajorityVote
 from lamplighter.linalg import distinct_rows
 from lamplighter.testing.cases import ballots, case, digest, expect, frozen, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lamplighter.arrays import Posterior, Votes
     from lamplighter.learning import LabelModel
@@ -21,6 +25,9 @@ __all__ = ["check_label_model"]
 TOLERANCE = 1e-6
 """Models may iterate, and stop a little apart when sums are rounded otherwise."""
 
+FEWEST = 3
+"""Functions that have to vote before a model can learn from them."""
+
 UNANIMOUS = 3
 """Votes for one class, and none for another, after which a model has to believe in it."""
 
@@ -28,7 +35,8 @@ UNANIMOUS = 3
 def check_label_model(make: Callable[[], LabelModel]) -> None:
     """Check that a label model keeps the contract that a session relies on.
 
-    On votes of two and of four classes, of many functions, of one and of none, for all classes and for one:
+    On votes of two and of four classes, of many functions, of one and of none, for all classes and for one; of functions
+    that are copies of others, never vote, or vote everywhere; and of sixty functions of which fifty are the same:
 
     1. beliefs are finite, one row for each row of votes, and rows sum to 1;
     2. a row without a vote has the class balance;
@@ -36,7 +44,11 @@ def check_label_model(make: Callable[[], LabelModel]) -> None:
     4. nothing that it is handed is changed;
     5. the order of the documents does not matter, nor that of the functions;
     6. a row counted three times is a row that stands there three times;
-    7. what several functions say, and nobody gainsays, it believes on most documents.
+    7. what several functions say, and nobody gainsays, it believes on most documents;
+    8. where it says in ``fallback_`` that majority vote stands in, it says so in a sentence, and believes what majority
+       vote believes; one made from :class:`~lamplighter.learning.FittedLabelModel` says so where fewer than three
+       functions vote, or for one class only, and not before it is fitted.
+
 
     Parameters
     ----------
@@ -53,10 +65,27 @@ def check_label_model(make: Callable[[], LabelModel]) -> None:
     >>> from lamplighter.learning import MajorityVote
     >>> check_label_model(MajorityVote)
     """
-    for ballot in ballots():
+    for ballot in chain(ballots(), awkward_ballots()):
         for check in CHECKS:
             with case(f"{type(make()).__name__}, {ballot.name}"):
                 check(make, ballot)
+
+
+def awkward_ballots() -> Iterator[Ballot]:
+    """Give votes of functions that tell a model little, or the same over and over."""
+    for ballot in ballots():
+        if ballot.votes.shape[1] < FEWEST or not ballot.votes.nnz or (ballot.votes.data == 1).all():
+            continue
+        votes = ballot.votes.toarray().astype(np.int64)
+        everywhere = np.ones_like(votes[:, :1])
+        kinds = {
+            "each function twice": np.hstack([votes, votes]),
+            "functions that never vote": np.hstack([0 * everywhere, votes, 0 * votes]),
+            "functions that vote everywhere": np.hstack([votes, everywhere, ballot.n_classes * everywhere]),
+            "60 functions, 50 the same": np.hstack([votes, votes[:, :4], np.repeat(votes[:, :1], 50, axis=1)]),
+        }
+        for kind, dense in kinds.items():
+            yield replace(ballot, name=f"{ballot.name}, {kind}", votes=frozen(sparse.csr_array(dense)))
 
 
 def _fitted(make: Callable[[], LabelModel], ballot: Ballot, votes: Votes | None = None) -> LabelModel:
@@ -158,6 +187,25 @@ def _check_it_believes_what_nobody_gainsays(make: Callable[[], LabelModel], ball
     )
 
 
+def _check_it_says_where_majority_vote_stands_in(make: Callable[[], LabelModel], ballot: Ballot) -> None:
+    expect(make().fallback_ is None, "fallback_ is not None before it is fitted.")
+    model = _fitted(make, ballot)
+    if isinstance(model, FittedLabelModel) and _tells_too_little(ballot.votes):
+        expect(model.fallback_, "there is nothing to learn from, and it does not say in fallback_ that it did not.")
+    if model.fallback_ is None:
+        return
+    expect(str(model.fallback_).strip(), "fallback_ is empty; expected a sentence, or None.")
+    majority = _beliefs(MajorityVote, ballot)
+    expect(
+        same(model.predict_proba(ballot.votes), majority),
+        f"it says that majority vote is used ({model.fallback_}), and believes something else.",
+    )
+
+
+def _tells_too_little(votes: Votes) -> bool:
+    return len(np.unique(votes.indices)) < FEWEST or len(np.unique(votes.data)) == 1
+
+
 CHECKS = (
     _check_rows_are_beliefs,
     _check_without_votes_it_believes_the_balance,
@@ -167,4 +215,5 @@ CHECKS = (
     _check_order_of_functions_does_not_matter,
     _check_counts_stand_for_rows,
     _check_it_believes_what_nobody_gainsays,
+    _check_it_says_where_majority_vote_stands_in,
 )

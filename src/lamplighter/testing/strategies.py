@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.testing.cases import case, contexts, digest, expect, frozen, same, some_documents
+from lamplighter.selection import LEARNT, pick, pick_batch
+from lamplighter.testing.cases import (
+    case,
+    contexts,
+    digest,
+    expect,
+    frozen,
+    otherwise_learnt,
+    same,
+    some_documents,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +27,9 @@ if TYPE_CHECKING:
     from lamplighter.selection import SelectionContext, Strategy
 
 __all__ = ["check_strategy"]
+
+ELIGIBLE = 8
+"""Documents from which the checks pick a batch: it takes all of them."""
 
 
 def check_strategy(make: Callable[[], Strategy]) -> None:
@@ -30,7 +43,12 @@ def check_strategy(make: Callable[[], Strategy]) -> None:
     4. nothing that it is handed is changed;
     5. the order of the documents does not matter, nor that of the functions;
     6. statistics add up: cut into blocks, the corpus has the same scores;
-    7. where it gives reasons, they are functions on primitives of the document, and add up to its score.
+    7. where it gives reasons, they are functions on primitives of the document, and add up to its score;
+    8. its scorer gives the scores, to the last bit;
+    9. what it does not read may be anything: its statistics and scores stay the same;
+    10. a batch begins with the single pick, and holds documents that are eligible, each once and one of twins, until
+        none is left;
+    11. what it foresees of a pick does not depend on the blocks.
 
     Parameters
     ----------
@@ -96,7 +114,9 @@ def _check_it_changes_nothing(make: Callable[[], Strategy], context: SelectionCo
     statistics = strategy.statistics(context)
     copied = digest(statistics)
     strategy.scores(context, statistics)
-    strategy.reasons(some_documents(context, slice(0, 1)), statistics)
+    one = some_documents(context, slice(0, 1))
+    strategy.reasons(one, statistics)
+    strategy.after(context, statistics, one)
     expect(handed() == before, "it changes what it is handed.")
     expect(digest(statistics) == copied, "it changes the statistics it is handed.")
 
@@ -143,6 +163,55 @@ def _check_reasons_add_up(make: Callable[[], Strategy], context: SelectionContex
         )
 
 
+def _check_scorer_gives_the_scores(make: Callable[[], Strategy], context: SelectionContext) -> None:
+    strategy = make()
+    statistics = strategy.statistics(context)
+    score = strategy.scorer(statistics, context.available)
+    expect(
+        np.array_equal(score(context), strategy.scores(context, statistics)),
+        "its scorer gives other scores than scores() does.",
+    )
+
+
+def _check_what_it_does_not_read_does_not_matter(make: Callable[[], Strategy], context: SelectionContext) -> None:
+    strategy = make()
+    foreign = sorted(set(strategy.reads) - LEARNT)
+    expect(not foreign, f"it reads {foreign}; expected some of {sorted(LEARNT)}.")
+    for field in sorted(LEARNT - strategy.reads):
+        other = otherwise_learnt(context, field)
+        unchanged = np.array_equal(strategy.statistics(other), strategy.statistics(context))
+        expect(unchanged, f"with other {field}, which it does not name in reads, the statistics change.")
+        unchanged = np.array_equal(_scores(strategy, [other]), _scores(strategy, [context]))
+        expect(unchanged, f"with other {field}, which it does not name in reads, the scores change.")
+
+
+def _check_batch_keeps_to_the_rules(make: Callable[[], Strategy], context: SelectionContext) -> None:
+    strategy, n_documents = make(), context.incidence.shape[0]
+    statistics = strategy.statistics(context)
+    numbers = np.arange(n_documents)
+    eligible, twins = (numbers % 3 > 0) & (numbers < ELIGIBLE), numbers // 2
+    n_left = len(set(twins[eligible]))
+    first = pick([strategy.scores(context, statistics)], [eligible], np.random.default_rng(1))
+    rng = np.random.default_rng(1)
+    batch = pick_batch(strategy, [context], statistics, [eligible], rng, n_left + 1, twins=[twins])
+    documents = [choice.pick.document for choice in batch]
+    expect(batch[0].pick == first, f"a batch begins with {batch[0].pick}; the single pick is {first}.")
+    expect(eligible[documents].all(), "a batch holds a document that is not eligible.")
+    expect(len(set(twins[documents])) == len(documents), "a batch holds a document, or its twin beside it.")
+    expect(len(documents) == n_left, f"a batch has {len(documents)} documents; {n_left} were eligible, but for twins.")
+
+
+def _check_what_it_foresees_is_the_same_in_blocks(make: Callable[[], Strategy], context: SelectionContext) -> None:
+    strategy = make()
+    edges = [0, 7, 7, 30, context.incidence.shape[0]]
+    blocks = [some_documents(context, slice(start, stop)) for start, stop in pairwise(edges)]
+    statistics, one = strategy.statistics(context), some_documents(context, slice(8, 9))
+    whole = _scores(strategy, [strategy.after(context, statistics, one)])
+    cut = _scores(strategy, [strategy.after(block, statistics, one) for block in blocks])
+    expect(np.isfinite(whole).all(), "after a pick, a score is not finite.")
+    expect(same(cut, whole), "after a pick, cut into blocks, the corpus has other scores.")
+
+
 CHECKS = (
     _check_one_finite_score_a_document,
     _check_asked_twice_it_says_the_same,
@@ -151,4 +220,8 @@ CHECKS = (
     _check_order_of_functions_does_not_matter,
     _check_statistics_add_up,
     _check_reasons_add_up,
+    _check_scorer_gives_the_scores,
+    _check_what_it_does_not_read_does_not_matter,
+    _check_batch_keeps_to_the_rules,
+    _check_what_it_foresees_is_the_same_in_blocks,
 )

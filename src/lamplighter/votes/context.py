@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -11,9 +11,16 @@ from lamplighter.exceptions import InputError
 from lamplighter.linalg import METRICS, Metric
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
     from lamplighter.arrays import Rows, Scores
 
-__all__ = ["Contextualizer"]
+__all__ = ["Contextualizer", "refine"]
+
+Join = Literal["nearest", "mean"]
+Refined = Literal["always", "end model"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +36,24 @@ class Contextualizer:
 
     Parameters
     ----------
-    percentile : float, default=75
-        Share of the corpus within the radius, in percent, above 0; with 100 nothing is refined.
+    percentile : float or tuple of float, default=75
+        Share of the corpus within the radius, in percent, above 0; with 100 nothing is refined. Of several, the one is
+        taken with which the label model does best on the validation documents, the first of equally good ones; they
+        need a session with validation documents.
     metric : {'cosine', 'euclidean'}, default='cosine'
+    per_function : bool, default=False
+        Whether, of several percentiles, each function may take its own: from the best common one, each function in turn
+        takes what is better on the validation documents, once through all of them.
+    refined : {'always', 'end model'}, default='always'
+        Whether the votes are refined for all that is learnt, or only for the end model to learn from, while documents
+        are selected by the beliefs of the raw votes (as in the code of the paper's authors).
+    length : int, default=1
+        How many development examples are a function's context: its own, and those shown before it. The paper has 1
+        and leaves more open (its section 3).
+    decay : float, default=0.5
+        Weight of each earlier example relative to the next later one, above 0 and up to 1.
+    join : {'nearest', 'mean'}, default='nearest'
+        Distance to several examples: the least of ``distance / weight``, or the weighted mean.
 
     Examples
     --------
@@ -39,28 +61,85 @@ class Contextualizer:
     primitive stands in documents 1, 3 and 4, and it keeps its vote on two of them:
 
     >>> distances = np.array([0.9, 0.0, 0.4, 0.2, 0.8])
-    >>> contextualizer = Contextualizer(percentile=50)
-    >>> radius = contextualizer.radius(distances)
-    >>> radius, contextualizer.refine(np.array([1, 3, 4]), distances, radius).tolist()
+    >>> radius = Contextualizer(percentile=50).radii(distances)[50]
+    >>> rows = np.array([1, 3, 4])
+    >>> radius, refine(rows, distances[rows], radius).tolist()
     (0.4, [1, 3])
     """
 
-    percentile: float = 75.0
+    percentile: float | tuple[float, ...] = 75.0
     metric: Metric = "cosine"
+    per_function: bool = False
+    refined: Refined = "always"
+    length: int = 1
+    decay: float = 0.5
+    join: Join = "nearest"
 
     def __post_init__(self) -> None:
-        if not 0 < self.percentile <= 100:  # noqa: PLR2004  (percent)
+        if not self.candidates or any(not 0 < share <= 100 for share in self.candidates):  # noqa: PLR2004  (percent)
             raise InputError(f"The percentile is {self.percentile}; expected a number above 0 and up to 100.")
         if self.metric not in METRICS:
             raise InputError(f"No metric is called {self.metric!r}. There are: {', '.join(METRICS)}.")
+        if self.refined not in get_args(Refined):
+            raise InputError(f"refined is {self.refined!r}; expected one of: {', '.join(get_args(Refined))}.")
+        if self.join not in get_args(Join):
+            raise InputError(
+                f"No way to join distances is called {self.join!r}. There are: {', '.join(get_args(Join))}."
+            )
+        if self.length < 1:
+            raise InputError(f"The length of a context is {self.length}; expected 1 or more development examples.")
+        if not 0 < self.decay <= 1:
+            raise InputError(f"The decay is {self.decay}; expected a number above 0 and up to 1.")
 
     def __str__(self) -> str:
-        return f"{self.metric}, percentile {self.percentile:g}"
+        percentiles = " or ".join(f"{share:g}" for share in self.candidates)
+        return f"{self.metric}, percentile {percentiles}"
 
-    def radius(self, distances: Scores) -> float:
-        """Give ``r_λ`` from the distances of all documents, shape (n,), to the development example."""
-        return float(np.percentile(distances, self.percentile))
+    @property
+    def candidates(self) -> tuple[float, ...]:
+        """The percentiles to choose among, one or more."""
+        return self.percentile if isinstance(self.percentile, tuple) else (self.percentile,)
 
-    def refine(self, rows: Rows, distances: Scores, radius: float) -> Rows:
-        """Keep the rows that lie within the radius (Eq. 4)."""
-        return rows[distances[rows] <= radius]
+    def settings(self) -> dict[str, Any]:
+        """Give the settings as JSON has them."""
+        several = isinstance(self.percentile, tuple)
+        return {**asdict(self), "percentile": list(self.candidates) if several else self.percentile}
+
+    @classmethod
+    def from_settings(cls, values: Mapping[str, Any]) -> Contextualizer:
+        """Make it again from :meth:`settings`."""
+        percentile = values["percentile"]
+        return cls(**{**values, "percentile": tuple(percentile) if isinstance(percentile, list) else percentile})
+
+    def joined(self, distances: Sequence[Scores]) -> Scores:
+        """Give the distance to a context from those to its examples, the function's own first.
+
+        Examples
+        --------
+        The earlier example counts half: what is .3 from it is .6 from the context, or ``(.9 + .3/2) / 1.5 = .7``:
+
+        >>> own, earlier = np.array([0.9, 0.1]), np.array([0.3, 1.0])
+        >>> Contextualizer(length=2).joined([own, earlier]).tolist()
+        [0.6, 0.1]
+        >>> Contextualizer(length=2, join="mean").joined([own, earlier]).round(2).tolist()
+        [0.7, 0.4]
+        """
+        if len(distances) == 1:
+            return distances[0]
+        weights = self.decay ** np.arange(len(distances))
+        stacked: NDArray[np.float64] = np.stack(distances)
+        if self.join == "nearest":
+            nearest: Scores = (stacked / weights[:, np.newaxis]).min(axis=0)
+            return nearest
+        mean: Scores = weights @ stacked / weights.sum()
+        return mean
+
+    def radii(self, distances: Scores) -> dict[float, float]:
+        """Give ``r_λ`` for each percentile from the distances of all documents, shape (n,), to the context."""
+        radii = np.percentile(distances, self.candidates)
+        return {share: float(radius) for share, radius in zip(self.candidates, radii, strict=True)}
+
+
+def refine(rows: Rows, far: Scores, radius: float | None) -> Rows:
+    """Keep the rows that lie within the radius (Eq. 4), of which ``far`` are the distances; with ``None``, all."""
+    return rows if radius is None else rows[far <= radius]

@@ -20,30 +20,8 @@ from lamplighter import Corpus, Session
 from lamplighter.bench import USERS, UniformUser
 from lamplighter.bench.users import function_accuracies
 from lamplighter.exceptions import InputError, UnknownNameError
-from lamplighter.session import Suggestion
 
-TEXTS = ["good film", "good food", "bad film", "bad food", "good bad film"]
-GOLD = ["pos", "pos", "neg", "neg", "pos"]
-
-
-@pytest.fixture
-def session():
-    return Session(Corpus.from_texts(TEXTS, gold=GOLD), labels=["pos", "neg"])
-
-
-class Lots:
-    """A generator that draws what it is told."""
-
-    def __init__(self, *lots):
-        self.lots = list(lots)
-
-    def random(self):
-        return self.lots.pop(0)
-
-
-def shown(session, document):
-    words = session.engine.index.terms_of(document)
-    return Suggestion(document, TEXTS[document], dict.fromkeys(words, 1), (), 0.0, 1, 0)
+from .five import GOLD, TEXTS, Lots, shown
 
 
 def answers(session, document, *, threshold, lots):
@@ -138,6 +116,9 @@ def test_user_needs_the_true_class_of_every_document(gold):
 
 def test_users_have_names():
     assert USERS["uniform"] is UniformUser
-    message = "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: uniform."
+    message = (
+        "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, lexicon, "
+        "noisy, uniform."
+    )
     with pytest.raises(UnknownNameError, match=f"^{re.escape(message)}$"):
         USERS["unifrom"]

@@ -1,0 +1,133 @@
+"""The data sets of the paper's section 5.1, and two with more classes: what they are called, and how to get them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lamplighter.exceptions import FileError
+from lamplighter.registry import Registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lamplighter.data import Corpus
+
+__all__ = ["DATASETS", "LEXICON_FILE", "Dataset", "lexicon_path"]
+
+LEXICON_FILE = "opinion_lexicon.parquet"
+
+SUFFIXES = (".parquet", ".csv", ".tsv", ".jsonl", ".csv.gz", ".tsv.gz", ".jsonl.gz")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """One data set: a file with the columns ``text`` and ``label`` in a folder of the user's.
+
+    Attributes
+    ----------
+    name : str
+        Also of its file, without the ending.
+    labels : tuple of str
+        The classes, in the order of their codes.
+    metric : str, default='accuracy'
+        What is measured on it.
+    sentiment : bool, default=False
+        Whether the words of an opinion lexicon speak for its classes.
+    homepage : str
+        Where it comes from.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    metric: str = "accuracy"
+    sentiment: bool = False
+    homepage: str
+
+    def path(self, folder: Path) -> Path:
+        """Give its file in a folder.
+
+        Raises
+        ------
+        FileError
+            If it is not there, with where it was looked for and where it comes from.
+        """
+        places = [folder / f"{self.name}{suffix}" for suffix in SUFFIXES]
+        found = next((place for place in places if place.is_file()), None)
+        if found is None:
+            raise FileError(
+                f"The data set {self.name!r} is not in {folder}: looked for {self.name} with one of the endings "
+                f"{', '.join(SUFFIXES)}. Get it from {self.homepage}, save it there as a table with the columns 'text' and "
+                f"'label' (the labels being {', '.join(self.labels)}), or name its folder: --data FOLDER."
+            )
+        return found
+
+    def read(self, folder: Path) -> Corpus:
+        """Read it from a folder, with gold."""
+        from lamplighter.data import Corpus  # noqa: PLC0415  (reads with Polars)
+
+        return Corpus.from_file(self.path(folder), text="text", gold="label")
+
+
+def lexicon_path(folder: Path) -> Path:
+    """Give the opinion lexicon's file in a folder.
+
+    Raises
+    ------
+    FileError
+        If it is not there.
+    """
+    path = folder / LEXICON_FILE
+    if not path.is_file():
+        raise FileError(
+            f"There is no {LEXICON_FILE} in {folder}, which the user 'lexicon' knows words from. Get the Opinion Lexicon "
+            "of Hu and Liu (cs.uic.edu/~liub/FBS/sentiment-analysis.html), save it there as a table with the columns "
+            "'word' and 'polarity' (1 or -1), or name another list: --lexicon FILE."
+        )
+    return path
+
+
+_ALL = (
+    Dataset(
+        name="amazon",
+        labels=("negative", "positive"),
+        sentiment=True,
+        homepage="jmcauley.ucsd.edu/data/amazon (reviews of 18 categories, 1,000 each, one half of each class)",
+    ),
+    Dataset(
+        name="yelp",
+        labels=("negative", "positive"),
+        sentiment=True,
+        homepage="business.yelp.com/data/resources/open-dataset (1–2 stars are negative, 4–5 positive)",
+    ),
+    Dataset(
+        name="imdb",
+        labels=("negative", "positive"),
+        sentiment=True,
+        homepage="ai.stanford.edu/~amaas/data/sentiment (the 25,000 labeled training reviews)",
+    ),
+    Dataset(
+        name="youtube",
+        labels=("ham", "spam"),
+        homepage="archive.ics.uci.edu/dataset/380/youtube+spam+collection",
+    ),
+    Dataset(
+        name="sms",
+        labels=("ham", "spam"),
+        metric="f1:spam",
+        homepage="archive.ics.uci.edu/dataset/228/sms+spam+collection",
+    ),
+    Dataset(
+        name="agnews",
+        labels=("world", "sports", "business", "sci-tech"),
+        homepage="groups.di.unipi.it/~gulli/AG_corpus_of_news_articles.html (in the form of Zhang, Zhao and LeCun, 2015)",
+    ),
+    Dataset(
+        name="trec",
+        labels=("ABBR", "DESC", "ENTY", "HUM", "LOC", "NUM"),
+        homepage="cogcomp.seas.upenn.edu/Data/QA/QC (the coarse classes)",
+    ),
+)
+
+DATASETS: Registry[Dataset] = Registry("data set", "lamplighter.datasets", {each.name: each for each in _ALL})
+"""Data sets by name."""

@@ -1,0 +1,106 @@
+"""The methods that are compared: what each asks the person, how it selects, and how it learns.
+
+A method is what the paper's tables have as columns. What it leaves open is the protocol's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from lamplighter.learning import MajorityVote
+from lamplighter.registry import Registry
+from lamplighter.selection import SEU, STRATEGIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lamplighter.bench.protocols import Protocol
+    from lamplighter.linalg import Metric
+    from lamplighter.votes import Contextualizer
+
+__all__ = ["METHODS", "Method", "session_settings"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """One column of the paper's tables.
+
+    Attributes
+    ----------
+    name : str
+    asks : {'function', 'label', 'approval'}, default='function'
+        What a person is asked in an iteration: for a function on a document, for the document's label alone, or whether
+        a function that is proposed is good.
+    strategy : str, default='random'
+        How documents are selected.
+    seu : mapping
+        In which expected utility differs from the protocol's.
+    learner : str, default='two-stage'
+    contextualized : bool, default=False
+        Whether functions count only near their development examples.
+    metric : str or None
+        The contextualizer's distance, where it is not the protocol's.
+    majority : bool, default=False
+        Whether votes are merged by majority in place of the protocol's label model.
+    """
+
+    name: str
+    asks: Literal["function", "label", "approval"] = "function"
+    strategy: str = "random"
+    seu: Mapping[str, Any] = field(default_factory=dict)
+    learner: str = "two-stage"
+    contextualized: bool = False
+    metric: Metric | None = None
+    majority: bool = False
+
+
+_ALL = (
+    Method(name="nemo", strategy="seu", contextualized=True),
+    Method(name="snorkel"),
+    Method(name="snorkel-abs", strategy="abstain"),
+    Method(name="snorkel-dis", strategy="disagree"),
+    Method(name="implyloss-l", learner="implyloss"),
+    Method(name="us", asks="label", strategy="end-model-uncertainty", learner="gold-only"),
+    Method(name="iws-lse", asks="approval"),
+    Method(name="nemo-no-selector", contextualized=True),
+    Method(name="nemo-no-contextualizer", strategy="seu"),
+    Method(name="seu-uniform-user", strategy="seu", seu={"user_model": "uniform"}),
+    Method(name="seu-no-informativeness", strategy="seu", seu={"utility": "no-informativeness"}),
+    Method(name="seu-no-correctness", strategy="seu", seu={"utility": "no-correctness"}),
+    Method(name="contextualized-euclidean", contextualized=True, metric="euclidean"),
+    Method(name="contextualized-majority", contextualized=True, majority=True),
+    Method(name="standard-majority", majority=True),
+)
+
+METHODS: Registry[Method] = Registry("method", "lamplighter.methods", {each.name: each for each in _ALL})
+"""Methods by name."""
+
+
+def session_settings(method: Method, protocol: Protocol) -> dict[str, Any]:
+    """Give the arguments of a :class:`~lamplighter.Session` that runs a method under a protocol.
+
+    Examples
+    --------
+    >>> from lamplighter.bench.protocols import PROTOCOLS
+    >>> settings = session_settings(METHODS["snorkel-abs"], PROTOCOLS["product"])
+    >>> settings["strategy"].title, settings["contextualizer"]
+    ('abstention', None)
+    """
+    return {
+        "primitives": protocol.primitives,
+        "features": protocol.features,
+        "strategy": SEU(**{**vars(protocol.seu), **method.seu})
+        if method.strategy == "seu"
+        else STRATEGIES[method.strategy](),
+        "learner": method.learner,
+        "label_model": (MajorityVote,) if method.majority else protocol.label_models,
+        "contextualizer": _contextualizer(method, protocol) if method.contextualized else None,
+        "end_model": protocol.end_model,
+        "tuned_by": protocol.tuned_by,
+        "schedule": protocol.schedule,
+    }
+
+
+def _contextualizer(method: Method, protocol: Protocol) -> Contextualizer:
+    return replace(protocol.contextualizer, metric=method.metric or protocol.contextualizer.metric)

@@ -1,0 +1,150 @@
+"""What has to run for which tables and figures, and what each run needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from lamplighter.bench.datasets import DATASETS, lexicon_path
+from lamplighter.bench.methods import METHODS
+from lamplighter.bench.protocols import PROTOCOLS
+from lamplighter.bench.report.tables import FIGURES, TABLES
+from lamplighter.bench.runs import Run
+from lamplighter.bench.users import USERS, Lexicon
+from lamplighter.exceptions import InputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from lamplighter.bench.datasets import Dataset
+    from lamplighter.bench.protocols import Protocol
+    from lamplighter.bench.users import UserClass
+
+__all__ = ["FIGURE_NAMES", "PAPER_DATASETS", "Request", "plan", "shared", "user_of"]
+
+T = TypeVar("T")
+
+PAPER_DATASETS = ("amazon", "yelp", "imdb", "youtube", "sms")
+
+FIGURE_NAMES = {"2": "2", "8": "8", "curves": "A"}
+"""What a figure is called on the command line, and in the report."""
+
+PEOPLE_TABLE = 3
+
+QUARTILES_METHOD = "snorkel"
+"""The functions of this method, written on random documents, are those of Figure 2."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a person asks to be run. Names are checked when it is planned.
+
+    Attributes
+    ----------
+    tables : sequence of int
+    figures : sequence of str
+        As :data:`FIGURE_NAMES` has them.
+    methods : sequence of str
+        In addition to those of the tables and figures.
+    datasets, protocols : sequence of str
+    user : str or None
+        In place of the protocol's.
+    threshold : float
+        Of the user; Figure 8 has its own.
+    seeds : int
+    """
+
+    tables: Sequence[int] = ()
+    figures: Sequence[str] = ()
+    methods: Sequence[str] = ()
+    datasets: Sequence[str] = PAPER_DATASETS
+    protocols: Sequence[str] = ("paper",)
+    user: str | None = None
+    threshold: float = 0.5
+    seeds: int = 5
+
+
+def plan(request: Request) -> list[Run]:
+    """Give the runs that a request needs, each once: those of one data set, protocol and seed beside one another.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such table, figure, method, data set or protocol.
+
+    Examples
+    --------
+    >>> runs = plan(Request(tables=[4], datasets=["sms"], protocols=["product"], seeds=1))
+    >>> [run.method for run in runs]
+    ['nemo', 'nemo-no-contextualizer', 'nemo-no-selector']
+    """
+    wanted = _wanted(request)
+    runs = [
+        Run(
+            dataset,
+            protocol,
+            request.user or _user_name(PROTOCOLS[protocol], DATASETS[dataset]),
+            threshold,
+            method,
+            seed,
+        )
+        for dataset in request.datasets
+        for protocol in request.protocols
+        for seed in range(request.seeds)
+        for method, threshold in wanted
+    ]
+    return list(dict.fromkeys(runs))
+
+
+def _wanted(request: Request) -> list[tuple[str, float]]:
+    """Give the methods that have to run, with the user's threshold."""
+    wanted = [(METHODS[name].name, request.threshold) for name in request.methods]
+    if PEOPLE_TABLE in request.tables:
+        raise InputError("Table 3 is a study with people, which nobody can simulate: see lamplighter study.")
+    for number in request.tables:
+        table = _named("table", str(number), {str(number): table for number, table in TABLES.items()})
+        wanted += [(method, request.threshold) for method in table.methods]
+    for name in request.figures:
+        figure = FIGURES[_named("figure", name, FIGURE_NAMES)]
+        methods = figure.methods or (QUARTILES_METHOD,)
+        wanted += [(method, threshold) for method in methods for threshold in figure.thresholds]
+    return sorted(set(wanted))
+
+
+def _named(kind: str, name: str, among: dict[str, T]) -> T:
+    if name not in among:
+        raise UnknownNameError.from_missing(kind, name, list(among))
+    return among[name]
+
+
+def _user_name(protocol: Protocol, dataset: Dataset) -> str:
+    return protocol.sentiment_user if dataset.sentiment else protocol.user
+
+
+def user_of(run: Run, lexicon: Path | None, folder: Path) -> UserClass:
+    """Give what makes the user of a run, with what it has to know.
+
+    Parameters
+    ----------
+    run : Run
+    lexicon : Path or None
+        The word list of the user ``lexicon``; left out, that of the folder.
+    folder : Path
+        Of the data sets.
+    """
+    fewest = PROTOCOLS[run.protocol].user_coverage
+    make: Any = USERS[run.user] if fewest == 1 else partial(cast("Any", USERS[run.user]), min_coverage=fewest)
+    if run.user != "lexicon":
+        return cast("UserClass", make)
+    words = Lexicon.from_file(lexicon or lexicon_path(folder))
+    return partial(make, lexicon=words.for_labels(DATASETS[run.dataset].labels))
+
+
+def shared(runs: Iterable[Run]) -> dict[tuple[str, str, int], list[Run]]:
+    """Sort runs by what they share: data set, protocol and seed."""
+    groups: dict[tuple[str, str, int], list[Run]] = {}
+    for run in runs:
+        groups.setdefault((run.dataset, run.protocol, run.seed), []).append(run)
+    return groups

@@ -1,0 +1,109 @@
+"""From beliefs to the end model: a fit over slices, its C chosen by validation where asked to, matched to the balance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lamplighter.learning import (
+    Linear,
+    accuracy,
+    fit_logistic,
+    loss_and_gradient,
+    match_class_balance,
+    soft_shares,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lamplighter.arrays import Balance, Posterior, Rows
+    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.evidence import Evidence
+    from lamplighter.learning import EndModel
+
+__all__ = ["fit_classifier", "matched"]
+
+
+def fit_classifier(
+    engine: Engine,
+    evidence: Evidence,
+    rows: Sequence[Rows],
+    targets: Sequence[Posterior],
+    classes: Sequence[int],
+    end_model: EndModel,
+) -> Linear | None:
+    """Fit the end model on some documents.
+
+    Parameters
+    ----------
+    engine : Engine
+    evidence : Evidence
+    rows : sequence of ndarray of shape (r,)
+        For each slice, the documents to learn from.
+    targets : sequence of ndarray of shape (r, K)
+        For each slice, the beliefs about them.
+    classes : sequence of int
+        The class codes to tell apart, ascending.
+    end_model : EndModel
+
+    Returns
+    -------
+    Linear or None
+        ``None`` where fewer than two classes are to be told apart.
+    """
+    told = list(classes)
+    if len(told) < 2 or not any(len(block) for block in rows):  # noqa: PLR2004  (one class cannot be told from itself)
+        return None
+    features = engine.map(lambda block: block.features[rows[block.number]])
+    aims = [_aims(block[:, told], end_model) for block in targets]
+    shape = (1 if len(told) == 2 else len(told), len(engine.index.space) + 1)  # noqa: PLR2004
+
+    def fitted(C: float) -> Linear:
+        weights = fit_logistic(
+            lambda weights: engine.total(
+                lambda block: loss_and_gradient(features[block.number], aims[block.number], weights)
+            ),
+            shape,
+            sum(len(block) for block in rows),
+            C=C,
+        )
+        return Linear(weights, tuple(int(code) for code in told), evidence.n_classes)
+
+    best = _best(evidence, [fitted(C) for C in end_model.candidates])
+    return matched(engine, best, evidence.class_balance) if end_model.match_balance else best
+
+
+def _best(evidence: Evidence, candidates: Sequence[Linear]) -> Linear:
+    validation = evidence.validation
+    if len(candidates) == 1 or validation is None:
+        return candidates[0]
+    features = validation.block.features
+    return max(
+        candidates,
+        key=lambda each: accuracy(each.predict_proba(features).argmax(axis=1).astype(np.int64), validation.gold),
+    )
+
+
+def matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linear:
+    """Shift the intercept so that the predicted shares are the class balance, among the classes it can tell."""
+    balance = class_balance[list(classifier.classes)]
+    logits = engine.map(lambda block: classifier.logits(block.features))
+    shift = match_class_balance(
+        lambda shift, temperature: engine.total(lambda block: soft_shares(logits[block.number], shift, temperature)),
+        engine.index.n_documents,
+        balance / balance.sum(),
+    )
+    return classifier.shifted(shift)
+
+
+def _aims(beliefs: Posterior, end_model: EndModel) -> Posterior:
+    """Make rows sum to 1 again (a row that believes in none of the classes believes in all alike), or choose a class."""
+    if end_model.labels == "hard":
+        chosen: Posterior = np.eye(beliefs.shape[1])[beliefs.argmax(axis=1)]
+        return chosen
+    total = beliefs.sum(axis=1, keepdims=True)
+    uniform = np.full_like(beliefs, 1 / beliefs.shape[1])
+    result: Posterior = np.divide(beliefs, total, out=uniform, where=total > 0)
+    return result

@@ -1,0 +1,142 @@
+"""Ways to learn from what people said: in two stages, all at once, or from the labels they gave alone."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from lamplighter.engine.beliefs import Beliefs, believe
+from lamplighter.engine.classify import fit_classifier, matched
+from lamplighter.learning import (
+    ImplyLoss,
+    Linear,
+    MajorityVote,
+    RuleBlock,
+    fit_imply_loss,
+    imply_loss_and_gradient,
+    rule_block,
+)
+from lamplighter.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.evidence import Evidence, Recipe
+    from lamplighter.engine.index import Slice
+
+__all__ = ["LEARNERS", "GoldOnly", "Joint", "Learner", "TwoStage"]
+
+
+class Learner(ABC):
+    """Learns beliefs, which documents are selected by, and from them an end model."""
+
+    def believe(self, engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
+        """Learn beliefs about all documents: those of a label model, unless a learner has others."""
+        near = recipe.contextualizer
+        return believe(engine, evidence, recipe, refined=near is not None and near.refined == "always")
+
+    @abstractmethod
+    def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
+        """Learn an end model; ``None`` while there are not two classes to tell apart."""
+
+
+class TwoStage(Learner):
+    """Data programming: a label model merges the votes, and the end model learns its beliefs (Algorithm 3)."""
+
+    def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
+        """Fit the end model to the beliefs on the documents that have votes."""
+        near = recipe.contextualizer
+        if near is not None and near.refined == "end model":
+            beliefs = believe(engine, evidence, recipe)
+        covered = [np.flatnonzero(np.diff(block.indptr)) for block in beliefs.votes]
+        targets = [belief[rows] for belief, rows in zip(beliefs.posterior, covered, strict=True)]
+        voted = sorted(set(np.concatenate([np.unique(block.data) for block in beliefs.votes]).tolist()))
+        return fit_classifier(engine, evidence, covered, targets, [code - 1 for code in voted], recipe.end_model)
+
+
+class GoldOnly(Learner):
+    """Active learning: the end model learns the labels that were given to the development examples, and nothing else."""
+
+    def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
+        """Fit the end model to the labeled documents."""
+        del beliefs
+        labels = _given(engine, evidence)
+        rows = [np.flatnonzero(labels[block.documents] >= 0) for block in engine.index.slices]
+        given = [labels[block.documents][where] for block, where in zip(engine.index.slices, rows, strict=True)]
+        targets = [np.eye(evidence.n_classes)[codes] for codes in given]
+        return fit_classifier(engine, evidence, rows, targets, sorted(set(evidence.labels.values())), recipe.end_model)
+
+
+class Joint(Learner):
+    """ImplyLoss-L: the end model and a rule network, which says where each function applies, are learnt together.
+
+    The rival of the paper's section 5.2, see :class:`~lamplighter.learning.ImplyLoss`. It learns from the raw votes
+    and from the labels given to the development examples.
+
+    Parameters
+    ----------
+    gamma, q, ridge : float
+        As in :class:`~lamplighter.learning.ImplyLoss`.
+    """
+
+    def __init__(self, *, gamma: float = 0.2, q: float = 0.2, ridge: float = 1e-4) -> None:
+        ImplyLoss(gamma=gamma, q=q, ridge=ridge)  # checks them
+        self.gamma = gamma
+        self.q = q
+        self.ridge = ridge
+
+    def believe(self, engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
+        """Give the raw votes and their shares: no label model takes part."""
+        return believe(engine, evidence, replace(recipe, label_models=(MajorityVote,)), refined=False)
+
+    def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
+        """Fit classifier and rule network; the classifier is the end model."""
+        labels = _given(engine, evidence)
+        voted = {function.label for function in evidence.functions}
+        told = sorted(voted | set(evidence.labels.values()))
+        if len(told) < 2 or not voted:  # noqa: PLR2004  (one class cannot be told from itself)
+            return None
+        codes = np.full(evidence.n_classes + 1, -1)  # the last one for documents without a label
+        codes[told] = np.arange(len(told))
+        examples = np.array([function.document for function in evidence.functions])
+        settings = ImplyLoss(gamma=self.gamma, q=self.q, ridge=self.ridge)
+
+        def block_of(block: Slice) -> RuleBlock:
+            votes = beliefs.votes[block.number]
+            recoded = sparse.csr_array((codes[votes.data - 1] + 1, votes.indices, votes.indptr), shape=votes.shape)
+            here = examples - block.start
+            own = np.where((here >= 0) & (here < len(block)), here, -1)
+            return rule_block(block.features, recoded, codes[labels[block.documents]], own)
+
+        blocks = engine.map(block_of)
+        model = fit_imply_loss(
+            lambda model, weight: engine.total(
+                lambda block: imply_loss_and_gradient(blocks[block.number], model, weight, q=self.q)
+            ),
+            (1 if len(told) == 2 else len(told), len(engine.index.space) + 1),  # noqa: PLR2004
+            len(evidence.functions),
+            np.add.reduce([block.counts for block in blocks]),
+            settings=settings,
+        )
+        classifier = Linear(model.classifier, tuple(told), evidence.n_classes)
+        return matched(engine, classifier, evidence.class_balance) if recipe.end_model.match_balance else classifier
+
+
+def _given(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
+    """Give the class code of each document, −1 where a person gave none."""
+    labels = np.full(engine.index.n_documents, -1, dtype=np.int64)
+    labels[list(evidence.labels)] = list(evidence.labels.values())
+    return labels
+
+
+LEARNERS: Registry[Callable[[], Learner]] = Registry(
+    "learner", "lamplighter.learners", {"two-stage": TwoStage, "implyloss": Joint, "gold-only": GoldOnly}
+)
+"""Learners by name: each value makes one, called without arguments."""

@@ -1,0 +1,179 @@
+"""What label models that learn have in common: when they can be fitted, and what stands in where they cannot."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Self
+
+import numpy as np
+
+from lamplighter.exceptions import InputError
+from lamplighter.learning.label_model import LabelModel
+from lamplighter.learning.majority import vote_shares
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lamplighter.arrays import Balance, Posterior, Votes
+
+__all__ = ["FittedLabelModel", "check_number"]
+
+FEWEST = 3
+"""Functions that have to vote: what two agree on says nothing of which of them is right."""
+
+EMPTIED = 0.05
+"""A class is emptied when fewer than this share of the documents is left to it that majority vote gives it."""
+
+
+class FittedLabelModel(LabelModel):
+    """A label model that learns from which votes fall together, and steps back where there is nothing to learn from.
+
+    :meth:`fit` looks at the votes first, and at what was learnt afterwards. Majority vote stands in, and
+    ``fallback_`` says why, where
+
+    1. fewer than three functions vote, only one class is voted for, or no two votes fall on one document;
+    2. what was learnt is not finite;
+    3. what was learnt empties a class: almost none of the documents that majority vote gives it are left to it.
+       An estimate that has turned functions around, or taken one class for noise, shows in this.
+
+    A subclass writes ``_learn`` and ``_beliefs``, and is handed in them nothing that is not fit to be learnt from.
+
+    Attributes
+    ----------
+    class_balance_ : ndarray of shape (K,)
+        The belief on a document without votes.
+    fallback_ : str or None
+        Why majority vote stands in. The other learnt attributes are not there, or not to be relied on, if it does.
+    """
+
+    name: ClassVar[str]
+    """What it is called in ``LABEL_MODELS``, for messages."""
+
+    guarded: ClassVar[bool] = True
+    """Whether the third point holds. Not for one that is to be compared with what others published."""
+
+    @abstractmethod
+    def _learn(self, votes: Votes, counts: NDArray[np.int64]) -> None:
+        """Learn; ``class_balance_`` is there already, and may be replaced by one that is learnt."""
+
+    @abstractmethod
+    def _beliefs(self, votes: Votes) -> Posterior:
+        """Give the beliefs on rows of which each has a vote, with what was learnt."""
+
+    def fit(
+        self, votes: Votes, counts: NDArray[np.int64] | None = None, *, n_classes: int, class_balance: Balance
+    ) -> Self:
+        """Learn from votes, or say in ``fallback_`` why not. The parameters are those of every label model."""
+        del n_classes
+        for learnt in [name for name in vars(self) if name.endswith("_")]:
+            delattr(self, learnt)
+        given = np.asarray(class_balance, dtype=np.float64)
+        counts = np.ones(votes.shape[0], dtype=np.int64) if counts is None else np.asarray(counts)
+        self.class_balance_ = given
+        voted = np.flatnonzero((np.diff(votes.indptr) > 0) & (counts > 0))
+        reason = obstacle(votes[voted], self.name)
+        if reason is None:
+            self._learn(votes, counts)
+            beliefs, majority = self._beliefs(votes[voted]), vote_shares(votes[voted], given)
+            if not np.isfinite(beliefs).all():
+                reason = f"{self.name} did not arrive at finite numbers: majority vote is used."
+            elif self.guarded:
+                reason = emptied(beliefs, majority, counts[voted], self.name)
+        if reason is not None:
+            self.class_balance_ = given
+            self.fallback_ = reason
+        return self
+
+    def predict_proba(self, votes: Votes) -> Posterior:
+        """Give the beliefs: those of the model, or of majority vote where it stands in."""
+        return vote_shares(votes, self.class_balance_) if self.fallback_ else self._all_beliefs(votes)
+
+    def _all_beliefs(self, votes: Votes) -> Posterior:
+        beliefs = np.tile(self.class_balance_, (votes.shape[0], 1))
+        voted = np.flatnonzero(np.diff(votes.indptr))
+        if len(voted):
+            beliefs[voted] = self._beliefs(votes[voted])
+        return beliefs
+
+
+def obstacle(votes: Votes, name: str) -> str | None:
+    """Say what keeps a model from being fitted to votes, if anything does.
+
+    Parameters
+    ----------
+    votes : csr_array of shape (r, m)
+        Rows that have votes.
+    name : str
+        Of the model.
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> obstacle(sparse.csr_array([[1, 2, 0], [1, 0, 0]]), "metal")
+    '2 functions vote; metal needs 3: majority vote is used.'
+    """
+    functions, classes = len(np.unique(votes.indices)), len(np.unique(votes.data))
+    if functions < FEWEST:
+        found = "1 function votes" if functions == 1 else f"{functions} functions vote"
+        return f"{found}; {name} needs {FEWEST}: majority vote is used."
+    if classes == 1:
+        return f"Only one class is voted for; {name} needs 2: majority vote is used."
+    if np.diff(votes.indptr).max() == 1:
+        return f"No two functions vote on one document; {name} learns from those: majority vote is used."
+    return None
+
+
+def emptied(beliefs: Posterior, majority: Posterior, counts: NDArray[np.int64], name: str) -> str | None:
+    """Say which class beliefs that were learnt would empty, if they do.
+
+    Parameters
+    ----------
+    beliefs, majority : ndarray of shape (r, K)
+        What was learnt, and the shares of the votes, on the same rows, which have votes.
+    counts : ndarray of shape (r,)
+    name : str
+        Of the model.
+
+    Examples
+    --------
+    >>> sure, majority = np.array([[0.9, 0.1], [0.6, 0.4]]), np.array([[1.0, 0.0], [0.0, 1.0]])
+    >>> emptied(sure, majority, np.array([9, 8]), "metal")
+    'metal would leave 0 of the documents to class code 1, which has the majority of votes on 8: majority vote is used.'
+    """
+    before, after = favoured(majority, counts), favoured(beliefs, counts)
+    codes = np.flatnonzero(after < EMPTIED * before)
+    if not len(codes):
+        return None
+    code = codes[0]
+    return (
+        f"{name} would leave {after[code]} of the documents to class code {code}, which has the majority of votes on "
+        f"{before[code]}: majority vote is used."
+    )
+
+
+def favoured(beliefs: Posterior, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count the documents on which each class is likelier than every other.
+
+    Examples
+    --------
+    >>> favoured(np.array([[0.9, 0.1], [0.5, 0.5], [0.3, 0.7]]), np.array([2, 5, 3])).tolist()
+    [2, 3]
+    """
+    best = np.isclose(beliefs, beliefs.max(axis=1, keepdims=True))
+    alone = best.sum(axis=1) == 1
+    number: NDArray[np.int64] = counts[alone] @ best[alone]
+    return number
+
+
+def check_number(name: str, value: float, least: float, below: float = np.inf) -> None:
+    """Raise an error unless a setting is a number, at least this and below that (or infinity).
+
+    Examples
+    --------
+    >>> check_number("precision", 1.2, 0.5, 1)
+    Traceback (most recent call last):
+    lamplighter.exceptions.InputError: precision is 1.2; expected a number of at least 0.5 and below 1.
+    """
+    if not least <= value < below:
+        rest = "" if below == np.inf else f" and below {below:g}"
+        raise InputError(f"{name} is {value}; expected a number of at least {least:g}{rest}.")
