@@ -154,7 +154,7 @@ def test_several_percentiles_have_a_radius_each_and_the_widest_is_shown(engine):
 
 
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
-@pytest.mark.parametrize("primitive", ["great", "GREAT3"])
+@pytest.mark.parametrize("primitive", ["great", "waste of"])
 def test_validation_documents_are_reached_as_the_corpus_is(engine, reviews, metric, primitive):
     # the corpus itself, in another order, as validation documents
     order = np.random.default_rng(0).permutation(len(reviews))
@@ -165,7 +165,7 @@ def test_validation_documents_are_reached_as_the_corpus_is(engine, reviews, metr
         for block, reach in zip(engine.index.slices, place.reaches, strict=True)
         for row, distance in zip(reach.rows, reach.far, strict=True)
     }
-    assert sorted(order[place.validation.rows].tolist()) == sorted(far)
+    assert sorted(order[place.validation.rows].tolist()) == sorted(far) != []
     assert place.validation.far == pytest.approx([far[document] for document in order[place.validation.rows]])
 
 
