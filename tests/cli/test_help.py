@@ -8,7 +8,7 @@ import pytest
 import lamplighter
 from lamplighter.cli import main, reference
 
-COMMANDS = ["label", "demo", "info", "export", "predict", "simulate", "bench"]
+COMMANDS = ["label", "demo", "info", "export", "predict", "simulate", "bench", "study"]
 
 
 def test_commands_are_listed_in_the_order_in_which_one_needs_them(run):

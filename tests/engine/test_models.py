@@ -8,7 +8,7 @@ from lamplighter.engine import Engine, Evidence, Models, Recipe, TwoStage, build
 from lamplighter.learning import EndModel, MajorityVote
 from lamplighter.linalg import entropy, row_blocks
 from lamplighter.primitives import Ngrams
-from lamplighter.selection import SEU, pick
+from lamplighter.selection import SEU, Abstain, EndModelUncertainty, Random, Uncertainty, pick
 from lamplighter.votes import LabelingFunction
 
 WORDS = [("great", 0), ("love", 0), ("waste", 1), ("disappointed", 1), ("cheap", 1), ("film", 2), ("battery", 3)]
@@ -131,3 +131,155 @@ def test_what_is_known_of_one_document_is_its_row_of_what_is_known_of_all(review
     scores = SEU().scores(one, models.statistics)
     assert scores == pytest.approx(seu_scores(engine, models)[block.number][[row]])
     assert sum(r.contribution for r in SEU().reasons(one, models.statistics)) == pytest.approx(scores[0])
+
+
+# ------------------------------------------------------------------ each part when it is asked for
+
+
+class Spy(TwoStage):
+    """Notes what is learnt."""
+
+    def __init__(self):
+        self.seen = []
+
+    def believe(self, engine, evidence, recipe):
+        self.seen.append("beliefs")
+        return super().believe(engine, evidence, recipe)
+
+    def classify(self, engine, evidence, recipe, beliefs):
+        self.seen.append("end model")
+        return super().classify(engine, evidence, recipe, beliefs)
+
+
+BOTH = ["beliefs", "end model"]
+
+
+@pytest.fixture
+def begin(tiny, make_engine, make_evidence, make_recipe):
+    """Give models of two functions on six texts, of which nothing is learnt yet."""
+
+    def make(strategy=None, functions=(("good", 0, 0), ("bad", 1, 2)), **settings):
+        engine = make_engine(tiny.texts)
+        evidence = make_evidence(engine, functions, balance=[0.6, 0.4])
+        settings = {"step": 2, "recipe": make_recipe(), "learner": Spy(), "strategy": strategy or SEU(), **settings}
+        return Models(engine, evidence, **settings)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("strategy", "needed"),
+    [
+        (Random(), []),
+        (Abstain(), ["beliefs"]),
+        (Uncertainty(), ["beliefs"]),
+        (EndModelUncertainty(), BOTH),
+        (SEU(), BOTH),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+def test_only_what_a_strategy_reads_is_learnt(begin, strategy, needed):
+    models = begin(strategy)
+    every = np.ones(len(models.engine.index.vocabulary), dtype=bool)
+    assert models.learner.seen == []
+    models.contexts(every)
+    _ = models.statistics
+    assert models.learner.seen == needed
+
+
+def test_strategy_that_stands_in_is_told_what_it_reads_itself(begin):
+    models = begin(SEU())
+    (context,) = models.contexts(np.ones(len(models.engine.index.vocabulary), dtype=bool), Random())
+    assert models.learner.seen == []
+    assert context.predictions.tolist() == [[0.5, 0.5]] * 6
+    assert context.entropy == pytest.approx(np.full(6, np.log(2)))
+    assert context.votes.shape == (6, 0)
+
+
+def test_what_a_strategy_does_not_read_is_uniform_or_empty(begin):
+    models = begin(Abstain()).complete()
+    (context,) = models.contexts(np.ones(len(models.engine.index.vocabulary), dtype=bool))
+    assert context.predictions.tolist() == [[0.5, 0.5]] * 6
+    assert context.entropy == pytest.approx(np.full(6, np.log(2)))
+    assert context.votes.toarray().tolist() == [[1, 0], [1, 0], [0, 2], [0, 2], [1, 0], [0, 2]]
+
+
+def test_a_part_of_what_is_unknown_is_unknown_too(begin):
+    models = begin(Random())
+    one = models.context_of(models.engine.index.slices[0], 3, np.ones(len(models.engine.index.vocabulary), dtype=bool))
+    assert one.predictions.tolist() == [[0.5, 0.5]]
+    assert (one.entropy.shape, one.votes.shape) == ((1,), (1, 0))
+    assert one.incidence.toarray().sum() == 2  # bad food
+
+
+def test_learning_all_at_once_learns_each_part_once(begin):
+    models = begin()
+    assert not models.is_complete
+    assert models.complete() is models
+    assert models.is_complete
+    _ = models.complete().predictions, models.entropy, models.votes, models.classifier
+    assert models.learner.seen == BOTH
+
+
+@pytest.mark.parametrize("part", ["beliefs", "classifier", "predictions", "statistics"])
+def test_a_part_alone_is_not_all(begin, part):
+    models = begin(Random())
+    getattr(models, part)
+    assert not models.is_complete
+
+
+@pytest.mark.parametrize("strategy", [Random(), Abstain(), SEU()], ids=lambda strategy: type(strategy).__name__)
+def test_order_in_which_parts_are_asked_for_does_not_matter(begin, strategy):
+    first, second = begin(strategy), begin(strategy)
+    _ = first.statistics, first.predictions, first.beliefs
+    second.complete()
+    assert np.array_equal(first.statistics, second.statistics)
+    assert np.array_equal(whole(first.predictions), whole(second.predictions))
+
+
+def test_while_there_is_no_end_model_a_strategy_sees_uniform_predictions_and_others_the_balance(begin):
+    models = begin(SEU(), functions=[("good", 0, 0)]).complete()
+    (context,) = models.contexts(np.ones(len(models.engine.index.vocabulary), dtype=bool))
+    assert models.classifier is None
+    assert context.predictions.tolist() == [[0.5, 0.5]] * 6
+    assert whole(models.predictions).tolist() == [[0.6, 0.4]] * 6
+    assert models.predict(models.engine.index.transform(["good"])).tolist() == [[0.6, 0.4]]
+
+
+# ------------------------------------------------------------------ an end model that is kept
+
+
+def test_earlier_end_model_is_kept_and_the_rest_learnt_anew(begin):
+    earlier = begin()
+    later = begin(functions=[("good", 0, 0), ("bad", 1, 2), ("film", 1, 2)], step=3, earlier=earlier)
+    later.complete()
+    assert later.classifier is earlier.classifier
+    assert later.predictions is earlier.predictions
+    assert later.learner.seen == ["beliefs"]
+    assert earlier.learner.seen == BOTH
+    assert later.votes[0].shape == (6, 3)
+    features = later.engine.index.transform(["good film"])
+    assert np.array_equal(later.predict(features), earlier.predict(features))
+
+
+def test_statistics_are_of_new_beliefs_and_the_kept_end_model(begin):
+    earlier = begin()
+    functions = [("good", 0, 0), ("bad", 1, 2), ("film", 1, 2)]
+    later, anew = begin(functions=functions, step=3, earlier=earlier), begin(functions=functions, step=3)
+    every = np.ones(len(later.engine.index.vocabulary), dtype=bool)
+    (context,) = later.contexts(every)
+    assert np.array_equal(context.predictions, earlier.predictions[0])
+    assert np.array_equal(context.entropy, anew.entropy[0])
+    assert np.array_equal(later.statistics, SEU().statistics(context))
+    assert not np.array_equal(later.statistics, anew.statistics)
+
+
+def test_where_none_was_learnt_earlier_predictions_are_the_present_class_balance(
+    begin, make_engine, make_evidence, make_recipe, tiny
+):
+    engine = make_engine(tiny.texts)
+    settings = {"recipe": make_recipe(), "learner": TwoStage(), "strategy": SEU()}
+    earlier = Models(engine, make_evidence(engine, [], balance=[0.5, 0.5]), step=0, **settings)
+    later = Models(engine, make_evidence(engine, [], balance=[0.9, 0.1]), step=1, earlier=earlier, **settings)
+    assert whole(later.predictions).tolist() == [[0.9, 0.1]] * 6
+    assert later.predict(engine.index.transform(["good"])).tolist() == [[0.9, 0.1]]

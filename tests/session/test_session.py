@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from lamplighter import Contextualizer, Corpus, Session
+from lamplighter.engine import TwoStage
 from lamplighter.exceptions import InputError, LabelError, PoolExhaustedError, PrimitiveError, SessionError
+from lamplighter.primitives import Tfidf
 from lamplighter.session import picking
 from lamplighter.session.events import Labeled, Skipped, Withdrawn, Written
 
@@ -314,9 +316,10 @@ def test_class_without_functions_is_not_predicted(tiny):
 
 @pytest.mark.parametrize("corpus", ["reviews", "categories"])
 @pytest.mark.parametrize("primitives", ["unigrams", "ngrams"])
-def test_pipeline_gives_the_session_s_probabilities_from_raw_texts(request, corpus, primitives):
+@pytest.mark.parametrize("features", [None, Tfidf(max_features=300, max_df=0.9, standardize=True)], ids=str)
+def test_pipeline_gives_the_session_s_probabilities_from_raw_texts(request, corpus, primitives, features):
     corpus = request.getfixturevalue(corpus)
-    session = Session(corpus, primitives=primitives)
+    session = Session(corpus, primitives=primitives, features=features)
     words = {"positive": "great", "negative": "waste", "films": "film", "food": "taste", "phones": "battery"}
     for label in session.labels:
         session.add(words[label], label, document=0)
@@ -373,3 +376,65 @@ def test_once_every_class_has_a_function_the_strategy_chooses_alone(tiny):
     models = session.models()
     assert models.classifier.classes == (0, 1)
     assert picking._strategy(session, models, np.random.default_rng(0)) is session.settings.strategy
+
+
+# ------------------------------------------------------------------ learning no more than is asked for
+
+
+class Spy(TwoStage):
+    """Notes what is learnt, and at which number of functions."""
+
+    def __init__(self):
+        self.seen = []
+
+    def believe(self, engine, evidence, recipe):
+        self.seen.append(("beliefs", len(evidence.functions)))
+        return super().believe(engine, evidence, recipe)
+
+    def classify(self, engine, evidence, recipe, beliefs):
+        self.seen.append(("end model", len(evidence.functions)))
+        return super().classify(engine, evidence, recipe, beliefs)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "parts"),
+    [("random", []), ("abstain", ["beliefs"]), ("uncertainty", ["beliefs"]), ("seu", ["beliefs", "end model"])],
+)
+def test_suggesting_learns_what_the_strategy_reads_and_no_more(tiny, strategy, parts):
+    spy = Spy()
+    session = Session(tiny, labels=["yes", "no"], strategy=strategy, learner=spy)
+    session.suggest()
+    session.skip()
+    session.add("good", "yes", document=0)
+    session.add("bad", "no", document=2)
+    session.suggest()
+    session.suggest()
+    assert spy.seen == [(part, n_functions) for n_functions in (0, 2) for part in parts]
+    session.models()
+    assert sorted(spy.seen[2 * len(parts) :]) == sorted(
+        (part, 2) for part in ("beliefs", "end model") if part not in parts
+    )
+
+
+@pytest.mark.parametrize("strategy", ["random", "seu"])
+def test_models_that_were_finished_are_measured_and_others_when_they_are(reviews, strategy):
+    session = Session(reviews, strategy=strategy)
+    session.add("great", "positive", document=0)
+    session.add("waste", "negative", document=1)
+    session.suggest()
+    assert [point.step for point in session.state.curve] == ([2] if strategy == "seu" else [])
+    session.models()
+    session.models()
+    assert [point.step for point in session.state.curve] == [2]
+    assert session.state.curve[0].accuracy > 0.5
+
+
+def test_what_is_forgotten_leaves_no_models_behind(tiny):
+    session = Session(tiny, labels=["yes", "no"])
+    session.add("good", "yes", document=0)
+    n_events = len(session.events)
+    session.add("bad", "no", document=2)
+    session.models()
+    session.rollback(n_events)
+    session.add("film", "no", document=3)  # the second answer once more, and another one
+    assert session.label_matrix()[:, 1].tolist() == [1, -1, 1, -1, -1, -1]

@@ -1,14 +1,18 @@
 """What a person hands in, checked at the door."""
 
+import json
 import re
 
 import numpy as np
 import pytest
 
 from lamplighter import SEU, Contextualizer, Corpus, EndModel, Ngrams, Session
+from lamplighter.engine import GoldOnly, Joint, TwoStage
 from lamplighter.exceptions import InputError, LabelError, UnknownNameError
 from lamplighter.learning import MajorityVote
-from lamplighter.session import Settings
+from lamplighter.primitives import Tfidf
+from lamplighter.session import Schedule, Settings
+from lamplighter.session.events import Started
 
 LABELS = ["yes", "no"]
 
@@ -79,6 +83,7 @@ def test_gold_with_many_foreign_values_names_the_five_most_common():
     [
         ("strategy", "sue", "No selection strategy is called 'sue'. Did you mean 'seu'? There are: "),
         ("label_model", "majorty", "No label model is called 'majorty'. Did you mean 'majority'? There are: "),
+        ("learner", "implylos", "No learner is called 'implylos'. Did you mean 'implyloss'? There are: "),
         ("primitives", "bigrams", "No kind of primitives is called 'bigrams'. Did you mean 'unigrams'? There are: "),
     ],
 )
@@ -118,12 +123,109 @@ def test_random_states_that_do_not_do(tiny, random_state, message):
             "primitives": Ngrams(ngram_range=(1, 3), stop_words="english", max_df=0.9),
             "random_state": None,
         },
+        {
+            "features": Tfidf(max_features=3, sublinear=False, standardize=True),
+            "learner": Joint(gamma=0.5),
+            "label_model": ["majority", "metal"],
+            "contextualizer": Contextualizer(percentile=(100.0, 75.0), per_function=True, length=3, join="mean"),
+            "end_model": EndModel(C=(0.1, 1.0), labels="hard"),
+            "tuned_by": "accuracy",
+            "schedule": Schedule(batch_size=2, random_first=3, end_model_every=5, explore=False),
+            "validation": Corpus.from_texts(["good film", "bad film"], gold=["yes", "no"]),
+        },
     ],
-    ids=["as they are", "some", "all"],
+    ids=["as they are", "some", "all of before", "all of since"],
 )
 def test_settings_come_back_from_json_as_they_were(tiny, settings):
     kept = Session(tiny, labels=LABELS, **settings).settings.to_json()
-    assert Settings.from_json(kept).to_json() == kept
+    stored = json.loads(json.dumps(kept))
+    assert Settings.from_json(stored).to_json() == kept
+    assert Settings.from_json(stored).recipe == Session(tiny, labels=LABELS, **settings).settings.recipe
+
+
+OLD = {
+    "labels": ["yes", "no"],
+    "primitives": {
+        "ngram_range": [1, 1],
+        "tokenizer": None,
+        "strip_accents": None,
+        "stop_words": None,
+        "min_df": 2,
+        "max_df": 1.0,
+    },
+    "strategy": "seu",
+    "strategy_options": {"class_prior": "uniform"},
+    "label_model": "majority",
+    "contextualizer": {"percentile": 75.0, "metric": "cosine"},
+    "end_model": {"C": 1.0, "match_balance": True},
+    "class_balance": None,
+    "seed": 0,
+}
+"""As version 0.1 kept them."""
+
+
+def test_settings_of_an_old_project_are_what_they_were_then():
+    settings = Settings.from_json(OLD)
+    assert settings.features == Tfidf()
+    assert settings.schedule == Schedule()
+    assert (type(settings.learner), settings.learner_name) == (TwoStage, "two-stage")
+    assert (settings.label_model_names, settings.label_model_name) == (("majority",), "majority")
+    assert settings.recipe.label_models == (MajorityVote,)
+    assert settings.contextualizer == Contextualizer(percentile=75)
+    assert settings.recipe.end_model == EndModel()
+    assert (settings.recipe.tuned_by, settings.validation) == ("log-loss", None)
+
+
+@pytest.mark.parametrize("changed", [{}, {"contextualizer": None}, {"class_balance": [0.2, 0.8]}])
+def test_old_project_goes_on_as_a_new_one(tiny, changed):
+    near = None if "contextualizer" in changed else Contextualizer(percentile=75)
+    new = Session(tiny, labels=LABELS, contextualizer=near, class_balance=changed.get("class_balance"))
+    old = Session.replay(tiny, [Started({**OLD, **changed}, tiny.fingerprint)])
+    for session in (old, new):
+        session.suggest()
+        session.add("good", "yes", document=0)
+        session.add("bad", "no", document=2)
+        session.suggest()
+    assert old.events[1:] == new.events[1:]
+    assert np.array_equal(old.predict_proba(), new.predict_proba())
+
+
+# ------------------------------------------------------------------ learners
+
+
+def test_learner_goes_by_its_registered_name_with_its_settings(tiny):
+    chosen = {
+        "implyloss": Session(tiny, labels=LABELS, learner="implyloss"),
+        "object": Session(tiny, labels=LABELS, learner=Joint(gamma=0.7)),
+        "class": Session(tiny, labels=LABELS, learner=GoldOnly),
+    }
+    kept = {name: session.settings.to_json() for name, session in chosen.items()}
+    assert (kept["implyloss"]["learner"], kept["object"]["learner"]) == ("implyloss", "implyloss")
+    assert kept["object"]["learner_options"] == {"gamma": 0.7, "q": 0.2, "ridge": 1e-4}
+    assert (kept["class"]["learner"], kept["class"]["learner_options"]) == ("gold-only", {})
+    again = Settings.from_json(kept["object"])
+    assert (type(again.learner), again.learner.gamma) == (Joint, 0.7)
+
+
+class Own(TwoStage):
+    pass
+
+
+def test_own_learner_has_to_be_handed_in_again(tiny):
+    session = Session(tiny, labels=LABELS, learner=Own())
+    message = (
+        f"The session was made with a learner that is not registered here, {__name__}.Own. Install the package that "
+        "brings it, or hand the same one in again: learner=…."
+    )
+    with pytest.raises(UnknownNameError, match=f"^{re.escape(message)}$"):
+        Session.replay(tiny, session.events)
+    assert isinstance(Session.replay(tiny, session.events, learner=Own()).settings.learner, Own)
+
+
+def test_learner_that_is_none_is_an_error(tiny):
+    message = r"^Expected a learner, not an object of EndModel: one of the names [a-z_, -]+, or a class\.$"
+    with pytest.raises(InputError, match=message):
+        Session(tiny, labels=LABELS, learner=EndModel())
 
 
 def test_session_without_a_usable_word_says_so_at_the_first_document():

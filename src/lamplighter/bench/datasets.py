@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamplighter.exceptions import FileError
+from lamplighter.exceptions import FileError, LabelError
 from lamplighter.registry import Registry
 
 if TYPE_CHECKING:
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from lamplighter.data import Corpus
 
-__all__ = ["DATASETS", "LEXICON_FILE", "Dataset", "lexicon_path"]
+__all__ = ["DATASETS", "LEXICON", "Dataset", "lexicon_path"]
 
-LEXICON_FILE = "opinion_lexicon.parquet"
+LEXICON = "opinion_lexicon"
+"""The word list's file, without the ending."""
 
 SUFFIXES = (".parquet", ".csv", ".tsv", ".jsonl", ".csv.gz", ".tsv.gz", ".jsonl.gz")
 
@@ -52,8 +53,7 @@ class Dataset:
         FileError
             If it is not there, with where it was looked for and where it comes from.
         """
-        places = [folder / f"{self.name}{suffix}" for suffix in SUFFIXES]
-        found = next((place for place in places if place.is_file()), None)
+        found = _found(folder, self.name)
         if found is None:
             raise FileError(
                 f"The data set {self.name!r} is not in {folder}: looked for {self.name} with one of the endings "
@@ -63,10 +63,25 @@ class Dataset:
         return found
 
     def read(self, folder: Path) -> Corpus:
-        """Read it from a folder, with gold."""
+        """Read it from a folder, with gold.
+
+        Raises
+        ------
+        LabelError
+            If a label is missing, or is none of the classes.
+        """
         from lamplighter.data import Corpus  # noqa: PLC0415  (reads with Polars)
 
-        return Corpus.from_file(self.path(folder), text="text", gold="label")
+        path = self.path(folder)
+        corpus = Corpus.from_file(path, text="text", gold="label")
+        strange = [label for label in corpus.gold or () if label not in self.labels]
+        if strange:
+            found = "no label" if strange[0] is None else f"the label {strange[0]!r}"
+            raise LabelError(
+                f"{path}: {len(strange):,} of {len(corpus):,} texts have a label that is none of {', '.join(self.labels)}; "
+                f"the first has {found}. Rename the labels, or take these texts out."
+            )
+        return corpus
 
 
 def lexicon_path(folder: Path) -> Path:
@@ -77,14 +92,20 @@ def lexicon_path(folder: Path) -> Path:
     FileError
         If it is not there.
     """
-    path = folder / LEXICON_FILE
-    if not path.is_file():
+    found = _found(folder, LEXICON)
+    if found is None:
         raise FileError(
-            f"There is no {LEXICON_FILE} in {folder}, which the user 'lexicon' knows words from. Get the Opinion Lexicon "
-            "of Hu and Liu (cs.uic.edu/~liub/FBS/sentiment-analysis.html), save it there as a table with the columns "
-            "'word' and 'polarity' (1 or -1), or name another list: --lexicon FILE."
+            f"The words that the user 'lexicon' knows are not in {folder}: looked for {LEXICON} with one of the endings "
+            f"{', '.join(SUFFIXES)}. Get the Opinion Lexicon of Hu and Liu "
+            "(cs.uic.edu/~liub/FBS/sentiment-analysis.html), save it there as a table with the columns 'word' and "
+            "'polarity' (1 or -1), or name another list: --lexicon FILE."
         )
-    return path
+    return found
+
+
+def _found(folder: Path, name: str) -> Path | None:
+    places = (folder / f"{name}{suffix}" for suffix in SUFFIXES)
+    return next((place for place in places if place.is_file()), None)
 
 
 _ALL = (

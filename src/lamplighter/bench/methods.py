@@ -16,15 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lamplighter.bench.protocols import Protocol
-    from lamplighter.linalg import Metric
-    from lamplighter.votes import Contextualizer
 
 __all__ = ["METHODS", "Method", "session_settings"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """One column of the paper's tables.
+    """One column of the paper's tables, or a rival of our own.
 
     Attributes
     ----------
@@ -39,8 +37,8 @@ class Method:
     learner : str, default='two-stage'
     contextualized : bool, default=False
         Whether functions count only near their development examples.
-    metric : str or None
-        The contextualizer's distance, where it is not the protocol's.
+    near : mapping
+        In which the contextualizer differs from the protocol's.
     majority : bool, default=False
         Whether votes are merged by majority in place of the protocol's label model.
     """
@@ -51,7 +49,7 @@ class Method:
     seu: Mapping[str, Any] = field(default_factory=dict)
     learner: str = "two-stage"
     contextualized: bool = False
-    metric: Metric | None = None
+    near: Mapping[str, Any] = field(default_factory=dict)
     majority: bool = False
 
 
@@ -68,7 +66,10 @@ _ALL = (
     Method(name="seu-uniform-user", strategy="seu", seu={"user_model": "uniform"}),
     Method(name="seu-no-informativeness", strategy="seu", seu={"utility": "no-informativeness"}),
     Method(name="seu-no-correctness", strategy="seu", seu={"utility": "no-correctness"}),
-    Method(name="contextualized-euclidean", contextualized=True, metric="euclidean"),
+    Method(name="contextualized-euclidean", contextualized=True, near={"metric": "euclidean"}),
+    Method(name="contextualized-sequence", contextualized=True, near={"length": 5}),
+    Method(name="contextualized-sequence-mean", contextualized=True, near={"length": 5, "join": "mean"}),
+    Method(name="contextualized-each", contextualized=True, near={"per_function": True}),
     Method(name="contextualized-majority", contextualized=True, majority=True),
     Method(name="standard-majority", majority=True),
 )
@@ -95,12 +96,8 @@ def session_settings(method: Method, protocol: Protocol) -> dict[str, Any]:
         else STRATEGIES[method.strategy](),
         "learner": method.learner,
         "label_model": (MajorityVote,) if method.majority else protocol.label_models,
-        "contextualizer": _contextualizer(method, protocol) if method.contextualized else None,
+        "contextualizer": replace(protocol.contextualizer, **method.near) if method.contextualized else None,
         "end_model": protocol.end_model,
         "tuned_by": protocol.tuned_by,
         "schedule": protocol.schedule,
     }
-
-
-def _contextualizer(method: Method, protocol: Protocol) -> Contextualizer:
-    return replace(protocol.contextualizer, metric=method.metric or protocol.contextualizer.metric)

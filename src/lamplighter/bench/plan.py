@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lamplighter.bench.protocols import Protocol
     from lamplighter.bench.users import UserClass
 
-__all__ = ["FIGURE_NAMES", "PAPER_DATASETS", "Request", "plan", "shared", "user_of"]
+__all__ = ["FIGURE_NAMES", "PAPER_DATASETS", "Request", "figure_2_runs", "plan", "shared", "user_of"]
 
 T = TypeVar("T")
 
@@ -72,7 +72,9 @@ def plan(request: Request) -> list[Run]:
     Raises
     ------
     UnknownNameError
-        If there is no such table, figure, method, data set or protocol.
+        If there is no such table, figure, method, data set, protocol or user.
+    InputError
+        If Table 3 is asked for.
 
     Examples
     --------
@@ -81,6 +83,8 @@ def plan(request: Request) -> list[Run]:
     ['nemo', 'nemo-no-contextualizer', 'nemo-no-selector']
     """
     wanted = _wanted(request)
+    if request.user is not None:
+        _ = USERS[request.user]
     runs = [
         Run(
             dataset,
@@ -109,7 +113,8 @@ def _wanted(request: Request) -> list[tuple[str, float]]:
     for name in request.figures:
         figure = FIGURES[_named("figure", name, FIGURE_NAMES)]
         methods = figure.methods or (QUARTILES_METHOD,)
-        wanted += [(method, threshold) for method in methods for threshold in figure.thresholds]
+        thresholds = figure.thresholds if len(figure.thresholds) > 1 else (request.threshold,)
+        wanted += [(method, threshold) for method in methods for threshold in thresholds]
     return sorted(set(wanted))
 
 
@@ -117,6 +122,12 @@ def _named(kind: str, name: str, among: dict[str, T]) -> T:
     if name not in among:
         raise UnknownNameError.from_missing(kind, name, list(among))
     return among[name]
+
+
+def figure_2_runs(runs: Sequence[Run], request: Request) -> list[Run]:
+    """Give the runs whose functions Figure 2 shows: those of one threshold and, of several protocols, of the first."""
+    shown = (QUARTILES_METHOD, request.protocols[0], request.threshold)
+    return [run for run in runs if (run.method, run.protocol, run.threshold) == shown]
 
 
 def _user_name(protocol: Protocol, dataset: Dataset) -> str:
@@ -138,8 +149,14 @@ def user_of(run: Run, lexicon: Path | None, folder: Path) -> UserClass:
     make: Any = USERS[run.user] if fewest == 1 else partial(cast("Any", USERS[run.user]), min_coverage=fewest)
     if run.user != "lexicon":
         return cast("UserClass", make)
+    dataset = DATASETS[run.dataset]
+    if lexicon is None and not dataset.sentiment:
+        raise InputError(
+            f"The opinion lexicon has no words for the classes of {dataset.name}: {', '.join(dataset.labels)}. Leave the "
+            "data set out, take another user, or name a list with the columns 'word' and 'label': --lexicon FILE."
+        )
     words = Lexicon.from_file(lexicon or lexicon_path(folder))
-    return partial(make, lexicon=words.for_labels(DATASETS[run.dataset].labels))
+    return partial(make, lexicon=words.for_labels(dataset.labels))
 
 
 def shared(runs: Iterable[Run]) -> dict[tuple[str, str, int], list[Run]]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from lamplighter.exceptions import FileError
 from lamplighter.interop import whole_file
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from lamplighter.bench.trials import Trial
 
 __all__ = ["Conditions", "Outcome", "Results", "Run"]
+
+RUN = {"dataset": str, "protocol": str, "user": str, "threshold": float, "method": str, "seed": int}
+POINT = {**RUN, "iteration": int, "metric": str, "value": float}
+SUMMARY = {**RUN, "seconds": float, "functions": int, "documents": int, "note": str}
+QUARTILE = {"dataset": str, "seed": int, "quartile": int, "functions": int, "coverage": float, "accuracy": float}
+"""The columns of the tables of all outcomes, also of empty ones."""
 
 
 @dataclass(frozen=True, order=True)
@@ -56,7 +63,7 @@ class Conditions:
     ----------
     iterations, every : int
     fingerprint : str
-        Of the data set.
+        Of the data set, its labels included.
     version : str
         Of lamplighter.
     """
@@ -90,9 +97,18 @@ class Results:
         self.folder = folder
 
     def keep(self, outcome: Outcome, conditions: Conditions) -> None:
-        """Write an outcome: the whole file, or nothing."""
+        """Write an outcome: the whole file, or nothing.
+
+        Raises
+        ------
+        FileError
+            If it cannot be written.
+        """
         path = self.folder / outcome.run.file
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"{str(path.parent)!r} cannot be made: {error.strerror or error}.") from error
         values = {
             "run": asdict(outcome.run),
             "conditions": asdict(conditions),
@@ -106,30 +122,31 @@ class Results:
     def has(self, run: Run, conditions: Conditions) -> bool:
         """Say whether a run is done, under these very conditions."""
         values = self._read(run)
-        return values is not None and values["conditions"] == asdict(conditions)
+        return values is not None and values.get("conditions") == asdict(conditions)
 
     def curves(self, runs: Iterable[Run]) -> pl.DataFrame:
         """Give every point of the learning curves of runs that are done, one a row."""
-        return _frame(
+        points = (
             {**values["run"], "iteration": int(iteration), "metric": values["metric"], "value": value}
             for values in self._done(runs)
             for iteration, value in values["trial"]["curve"].items()
         )
+        return _frame(POINT, points)
 
     def summaries(self, runs: Iterable[Run]) -> pl.DataFrame:
         """Give runs that are done, one a row: seconds, functions, documents and notes."""
         told = ("seconds", "functions", "documents", "note")
-        return _frame(
-            {**values["run"], **{name: values["trial"][name] for name in told}} for values in self._done(runs)
-        )
+        rows = ({**values["run"], **{name: values["trial"][name] for name in told}} for values in self._done(runs))
+        return _frame(SUMMARY, rows)
 
     def quartiles(self, runs: Iterable[Run]) -> pl.DataFrame:
         """Give what functions are like by distance, one quarter of the documents of one run a row."""
-        return _frame(
+        rows = (
             {"dataset": values["run"]["dataset"], "seed": values["run"]["seed"], **quartile}
             for values in self._done(runs)
             for quartile in values["quartiles"]
         )
+        return _frame(QUARTILE, rows)
 
     def _done(self, runs: Iterable[Run]) -> Iterable[dict[str, Any]]:
         for run in sorted(runs):
@@ -142,13 +159,13 @@ class Results:
         if not path.is_file():
             return None
         try:
-            values: dict[str, Any] = json.loads(path.read_bytes())
+            values: Any = json.loads(path.read_bytes())
         except ValueError:  # cut short by a full disk, or edited: it is run anew
             return None
-        return values if values.get("run") == asdict(run) else None
+        return values if isinstance(values, dict) and values.get("run") == asdict(run) else None
 
 
-def _frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
+def _frame(columns: dict[str, type], rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
     import polars as pl  # noqa: PLC0415
 
-    return pl.DataFrame(list(rows), infer_schema_length=None)
+    return pl.DataFrame(list(rows), schema=columns)

@@ -147,7 +147,8 @@ def run_trial(
             models = interview.models()
             predicted = models.predict(materials.features).argmax(axis=1).astype(np.int64)
             curve[iteration] = materials.metric(predicted, materials.truth)
-            fallbacks.update([models.beliefs.fallback] if models.beliefs.fallback else [])
+            if models.functions and models.beliefs.fallback:  # without functions there are no votes to merge
+                fallbacks.update([models.beliefs.fallback])
         progress(iteration, iterations)
     seconds = time.perf_counter() - began
     return Trial(curve, seconds, interview.n_functions, interview.n_documents, _note(fallbacks, len(curve)))

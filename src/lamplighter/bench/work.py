@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import queue
+import os
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +26,15 @@ from lamplighter.bench.trials import Interview, interview_of, run_trial
 from lamplighter.exceptions import LamplighterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
 __all__ = ["Site", "StoppedError", "run_all"]
 
 
 class StoppedError(LamplighterError):
-    """A process that worked on the runs has ended before they were done."""
+    """Runs ended before they were done: one failed, or a process that worked on them was ended."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Site:
 def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[Run], None]) -> None:
     """Do runs, those that share an index one after another in one process.
 
-    Whatever stops it, the outcomes that were had are kept.
+    Whatever stops it, the outcomes that were had are kept, and no process works on.
 
     Parameters
     ----------
@@ -72,7 +76,7 @@ def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[R
     Raises
     ------
     StoppedError
-        If a process is ended from outside, as for want of memory.
+        If a run fails, or a process is ended from outside, as for want of memory.
     """
     groups = list(shared(runs).values())
     if jobs == 1:
@@ -80,8 +84,9 @@ def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[R
             _work(group, site, told)
         return
     context = multiprocessing.get_context("spawn")
-    done: Any = context.Queue()
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done,)) as workers:
+    done: Any = context.SimpleQueue()  # what was put is there at once, before the group is told to be finished
+    ends, lifeline = context.Pipe(duplex=False)
+    with lifeline, ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done, ends)) as workers:
         pending = {workers.submit(_work_aside, group, site) for group in groups}
         try:
             while pending:
@@ -95,17 +100,27 @@ def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[R
                 "command goes on from there; --jobs 1 needs the least memory."
             ) from error
         finally:
-            workers.shutdown(wait=False, cancel_futures=True)
-        _drain(done, told)
+            if pending:  # interrupted, or a run has failed: nobody waits for the others
+                lifeline.close()
+            _drain(done, told)
 
 
 _done: Any = None
 """In a working process, where it tells of runs that are done."""
 
 
-def _begin(done: Any) -> None:
+def _begin(done: Any, ends: Connection) -> None:
     global _done  # noqa: PLW0603  (the one thing that a process is handed when it begins)
     _done = done
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process, which is interrupted too, ends this one
+    threading.Thread(target=_end_with, args=(ends,), daemon=True).start()
+
+
+def _end_with(ends: Connection) -> None:
+    """End this process, amid its work, once the first process closes the other end of a pipe, or is no more."""
+    with suppress(EOFError, OSError):
+        ends.recv()
+    os._exit(1)
 
 
 def _work_aside(group: Sequence[Run], site: Site) -> None:
@@ -113,11 +128,8 @@ def _work_aside(group: Sequence[Run], site: Site) -> None:
 
 
 def _drain(done: Any, told: Callable[[Run], None]) -> None:
-    while True:
-        try:
-            told(done.get_nowait())
-        except queue.Empty:
-            return
+    while not done.empty():
+        told(done.get())
 
 
 def _work(group: Sequence[Run], site: Site, told: Callable[[Run], None]) -> None:
@@ -125,16 +137,27 @@ def _work(group: Sequence[Run], site: Site, told: Callable[[Run], None]) -> None
     first = group[0]
     dataset = DATASETS[first.dataset]
     with threadpool_limits(limits=1, user_api="blas"):
-        corpus = dataset.read(site.data)
-        metric = parse_metric(dataset.metric, dataset.labels)
-        materials = prepare_materials(
-            corpus, dataset.labels, metric, PROTOCOLS[first.protocol], first.seed, n_threads=1
-        )
+        with _named(first.dataset):
+            corpus = dataset.read(site.data)
+            metric = parse_metric(dataset.metric, dataset.labels)
+            materials = prepare_materials(
+                corpus, dataset.labels, metric, PROTOCOLS[first.protocol], first.seed, n_threads=1
+            )
         for run in group:
-            outcome = _outcome(run, materials, site)
-            Results(site.results).keep(outcome, site.conditions[run.dataset])
+            with _named(run):
+                outcome = _outcome(run, materials, site)
+                Results(site.results).keep(outcome, site.conditions[run.dataset])
             told(run)
         materials.close()
+
+
+@contextmanager
+def _named(what: object) -> Iterator[None]:
+    """Say of an error what it came of."""
+    try:
+        yield
+    except LamplighterError as error:
+        raise StoppedError(f"{what}: {error}") from error
 
 
 def _outcome(run: Run, materials: Materials, site: Site) -> Outcome:

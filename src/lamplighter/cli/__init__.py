@@ -14,10 +14,11 @@ from lamplighter.cli.label import label
 from lamplighter.cli.predict import predict
 from lamplighter.cli.reference import reference
 from lamplighter.cli.simulate import simulate
+from lamplighter.cli.study import study
 
 __all__ = ["lamplighter", "main", "reference"]
 
-for command in (label, demo, info, export, predict, simulate, bench):
+for command in (label, demo, info, export, predict, simulate, bench, study):
     lamplighter.add_command(command)
 
 main = lamplighter

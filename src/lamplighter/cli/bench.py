@@ -115,6 +115,11 @@ def bench(
         seeds=seeds,
     )
     runs = plan(request)
+    if not runs:
+        raise Failure(
+            "There is nothing to run for this. Name a table other than 1, a figure or methods, and at least one data set "
+            "and protocol."
+        )
     need_matplotlib()  # before hours of work, not after
     conditions, sizes = _conditions(request, data, iterations, every)
     _run(runs, conditions, data=data, lexicon=lexicon, out=out, jobs=jobs)
@@ -132,13 +137,15 @@ def _conditions(
     import lamplighter  # noqa: PLC0415
     from lamplighter.bench.datasets import DATASETS  # noqa: PLC0415
     from lamplighter.bench.runs import Conditions  # noqa: PLC0415
+    from lamplighter.session.settings import validation_fingerprint  # noqa: PLC0415
 
     for name in request.datasets:
         DATASETS[name].path(data)
     conditions, sizes = {}, {}
     for name in request.datasets:
         corpus = DATASETS[name].read(data)
-        conditions[name] = Conditions(iterations, every, corpus.fingerprint, lamplighter.__version__)
+        fingerprint = validation_fingerprint(corpus) or ""  # of texts and labels
+        conditions[name] = Conditions(iterations, every, fingerprint, lamplighter.__version__)
         sizes[name] = len(corpus)
     return conditions, sizes
 
@@ -155,6 +162,10 @@ def _run(
     missing = [run for run in runs if not results.has(run, conditions[run.dataset])]
     for run in {(run.dataset, run.user): run for run in missing}.values():
         user_of(run, lexicon, data)  # a missing word list is said before anything runs
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"--out: {str(out)!r} cannot be made: {error.strerror}.") from error
     click.echo(f"{len(runs)} runs, of which {len(runs) - len(missing)} are done.", err=True)
     with progress_bar("Running") as report:
         done: list[Run] = []
@@ -176,13 +187,14 @@ def _run(
 
 def _report(runs: list[Run], request: Request, sizes: dict[str, int], out: Path, *, png: bool) -> Path:
     """Write the tables of all points and runs, and the report."""
+    from lamplighter.bench.plan import figure_2_runs  # noqa: PLC0415
     from lamplighter.bench.report import DatasetFacts, write_report  # noqa: PLC0415
     from lamplighter.bench.runs import Results  # noqa: PLC0415
     from lamplighter.data import split  # noqa: PLC0415
 
     results = Results(out / "runs")
     frames: dict[str, Any] = {"curves": results.curves(runs), "runs": results.summaries(runs)}
-    quartiles = results.quartiles(runs) if "2" in request.figures else None
+    quartiles = results.quartiles(figure_2_runs(runs, request)) if "2" in request.figures else None
     if quartiles is not None:
         frames["quartiles"] = quartiles
     out.mkdir(parents=True, exist_ok=True)

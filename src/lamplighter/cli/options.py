@@ -137,6 +137,8 @@ def given_strategy(name: str, options: Sequence[str]) -> Strategy:
 
     make = STRATEGIES[name]
     known = signature(make).parameters
+    if not known:
+        raise Failure(f"--strategy-option: the strategy {name!r} has no options. Leave it out.")
     given: dict[str, Any] = {}
     for option in options:
         key, sign, value = (part.strip() for part in option.partition("="))

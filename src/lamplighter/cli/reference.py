@@ -16,10 +16,18 @@ def reference() -> str:
         "Written from `--help` by `scripts/schema`; `scripts/check` fails when it is stale.\n",
         _help(lamplighter, "lamplighter"),
     ]
-    context = click.Context(lamplighter, info_name="lamplighter")
-    for name in lamplighter.list_commands(context):
-        parts += [f"## lamplighter {name}\n", _help(lamplighter.commands[name], name, context)]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_commands(lamplighter, click.Context(lamplighter, info_name="lamplighter"), 2)])
+
+
+def _commands(group: click.Group, context: click.Context, level: int) -> list[str]:
+    """Give the commands of a group, and the commands of those that are groups, each under a heading."""
+    parts = []
+    for name in group.list_commands(context):
+        command = group.commands[name]
+        parts += [f"{'#' * level} {context.command_path} {name}\n", _help(command, name, context)]
+        if isinstance(command, click.Group):
+            parts += _commands(command, click.Context(command, info_name=name, parent=context), level + 1)
+    return parts
 
 
 def _help(command: click.Command, name: str, parent: click.Context | None = None) -> str:

@@ -100,6 +100,8 @@ def simulate(
     names = checked_labels(given_labels(labels) or corpus.gold_labels)
     metric = parse_metric(metric_name, names)
     user = _user(user_name or protocol.user, lexicon, lexicon_labels, names)
+    if protocol.user_coverage > 1:
+        user = cast("UserClass", partial(cast("Any", user), min_coverage=protocol.user_coverage))
     with progress_bar("Simulating") as report:
         result = run(
             corpus,
@@ -124,7 +126,8 @@ def _user(name: str, lexicon: Path | None, meaning: str | None, labels: tuple[st
 
     make = USERS[name]
     if (lexicon or meaning) and name != "lexicon":
-        raise Failure(f"--lexicon is for the user 'lexicon', not for {name!r}. Add --user lexicon, or leave it out.")
+        option = "--lexicon" if lexicon else "--lexicon-labels"
+        raise Failure(f"{option} is for the user 'lexicon', not for {name!r}. Add --user lexicon, or leave it out.")
     if lexicon is None:
         return make
     words = Lexicon.from_file(lexicon).for_labels(labels, _meaning(meaning))

@@ -18,9 +18,12 @@ from lamplighter.learning import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from lamplighter.arrays import Balance, Posterior, Rows
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence
+    from lamplighter.engine.index import Slice
     from lamplighter.learning import EndModel
 
 __all__ = ["fit_classifier", "matched"]
@@ -90,12 +93,27 @@ def matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linea
     """Shift the intercept so that the predicted shares are the class balance, among the classes it can tell."""
     balance = class_balance[list(classifier.classes)]
     logits = engine.map(lambda block: classifier.logits(block.features))
+    # In units of their spread where that is small: how softly is counted would else outweigh how far they differ.
+    unit = min(1.0, _spread(engine, logits)) or 1.0
     shift = match_class_balance(
-        lambda shift, temperature: engine.total(lambda block: soft_shares(logits[block.number], shift, temperature)),
+        lambda shift, temperature: engine.total(
+            lambda block: soft_shares(logits[block.number] / unit, shift, temperature)
+        ),
         engine.index.n_documents,
         balance / balance.sum(),
     )
-    return classifier.shifted(shift)
+    return classifier.shifted(shift * unit)
+
+
+def _spread(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> float:
+    """Give the standard deviation between documents of the class whose logit differs most, from the mean of all classes."""
+
+    def sums(block: Slice) -> NDArray[np.float64]:
+        centred = logits[block.number] - logits[block.number].mean(axis=1, keepdims=True)
+        return np.array([centred.sum(axis=0), (centred * centred).sum(axis=0)])
+
+    mean, square = engine.total(sums) / engine.index.n_documents
+    return float(np.sqrt(np.maximum(square - mean * mean, 0.0).max()))
 
 
 def _aims(beliefs: Posterior, end_model: EndModel) -> Posterior:

@@ -64,6 +64,10 @@ class TwoStage(Learner):
 class GoldOnly(Learner):
     """Active learning: the end model learns the labels that were given to the development examples, and nothing else."""
 
+    def believe(self, engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
+        """Give the votes, if there are any, and their shares: no label model takes part."""
+        return _shares(engine, evidence, recipe)
+
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit the end model to the labeled documents."""
         del beliefs
@@ -94,7 +98,7 @@ class Joint(Learner):
 
     def believe(self, engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
         """Give the raw votes and their shares: no label model takes part."""
-        return believe(engine, evidence, replace(recipe, label_models=(MajorityVote,)), refined=False)
+        return _shares(engine, evidence, recipe)
 
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit classifier and rule network; the classifier is the end model."""
@@ -127,6 +131,10 @@ class Joint(Learner):
         )
         classifier = Linear(model.classifier, tuple(told), evidence.n_classes)
         return matched(engine, classifier, evidence.class_balance) if recipe.end_model.match_balance else classifier
+
+
+def _shares(engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
+    return believe(engine, evidence, replace(recipe, label_models=(MajorityVote,)), refined=False)
 
 
 def _given(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:

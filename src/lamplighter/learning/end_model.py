@@ -52,11 +52,11 @@ class EndModel:
     @property
     def candidates(self) -> tuple[float, ...]:
         """The values of C to choose among, one or more."""
-        return self.C if isinstance(self.C, tuple) else (self.C,)
+        return tuple(self.C) if isinstance(self.C, (tuple, list)) else (self.C,)
 
     def settings(self) -> dict[str, Any]:
         """Give the settings as JSON has them."""
-        return {**asdict(self), "C": list(self.C) if isinstance(self.C, tuple) else self.C}
+        return {**asdict(self), "C": list(self.C) if isinstance(self.C, (tuple, list)) else self.C}
 
     @classmethod
     def from_settings(cls, values: Mapping[str, Any]) -> EndModel:

@@ -8,7 +8,8 @@ Each check raises ``AssertionError`` with what was expected and what was found, 
 """
 
 from lamplighter.testing.label_models import check_label_model
+from lamplighter.testing.learners import check_learner
 from lamplighter.testing.stores import check_store
 from lamplighter.testing.strategies import check_strategy
 
-__all__ = ["check_label_model", "check_store", "check_strategy"]
+__all__ = ["check_label_model", "check_learner", "check_store", "check_strategy"]

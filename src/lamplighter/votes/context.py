@@ -98,11 +98,11 @@ class Contextualizer:
     @property
     def candidates(self) -> tuple[float, ...]:
         """The percentiles to choose among, one or more."""
-        return self.percentile if isinstance(self.percentile, tuple) else (self.percentile,)
+        return tuple(self.percentile) if isinstance(self.percentile, (tuple, list)) else (self.percentile,)
 
     def settings(self) -> dict[str, Any]:
         """Give the settings as JSON has them."""
-        several = isinstance(self.percentile, tuple)
+        several = isinstance(self.percentile, (tuple, list))
         return {**asdict(self), "percentile": list(self.candidates) if several else self.percentile}
 
     @classmethod

@@ -59,7 +59,9 @@ def test_quarter_without_accuracy_is_left_out_of_the_line():
     assert accuracy.lines[0].x == (1.0, 2.0, 3.0)
 
 
-@pytest.mark.parametrize("names", [FIGURES["A"].methods, tuple(DATASET_HEADINGS), (*FIGURES["A"].methods, "mine", "yours")])
+@pytest.mark.parametrize(
+    "names", [FIGURES["A"].methods, tuple(DATASET_HEADINGS), (*FIGURES["A"].methods, "mine", "yours")]
+)
 def test_lines_differ_in_colour_in_dashes_and_in_marker(names):
     chosen = styles(names).values()
     for what in ("colour", "marker"):

@@ -48,6 +48,9 @@ METHOD_HEADINGS: dict[str, str] = {
     "seu-no-informativeness": "SEU, no informativeness",
     "seu-no-correctness": "SEU, no correctness",
     "contextualized-euclidean": "Contextualized, Euclidean",
+    "contextualized-sequence": "Contextualized, five examples",
+    "contextualized-sequence-mean": "Contextualized, mean of five",
+    "contextualized-each": "Contextualized, each its own",
     "contextualized-majority": "Contextualized, majority vote",
     "standard-majority": "Standard, majority vote",
 }

@@ -29,7 +29,8 @@ class ExplanationUser(SimulatedUser):
     1. A logistic regression learns from the gold labels of all documents of the session, once, at the first answer.
     2. The weight of a primitive for a class is what it contributes to the logit of that class against the others
        (:func:`contributions`), where that is positive. It does not depend on how often the document has the word.
-       Where all documents are of one class there is nothing to explain, and no word comes to mind.
+       Where all documents are of one class there is nothing to explain, and no word comes to mind; and where some
+       primitives are no features, none of these does.
 
     Parameters
     ----------
@@ -79,11 +80,13 @@ class ExplanationUser(SimulatedUser):
 
     @cached_property
     def _contributions(self) -> NDArray[np.float64]:
-        """Shape (Z, K); 0 for classes that no document has, which nothing can be learnt of."""
+        """Shape (Z, K); 0 for classes that no document has, which nothing can be learnt of, and for what is no feature."""
         classes = np.unique(self.gold)
         found = np.zeros(self.accuracies.shape)
         if len(classes) > 1:
-            found[:, classes] = contributions(_fit_to_gold(self.session, self.gold, classes, C=self.C))
+            features = self.session.engine.index.space.columns
+            weights = _fit_to_gold(self.session, self.gold, classes, C=self.C)
+            found[np.ix_(features, classes)] = contributions(weights)
         return found
 
 
@@ -118,7 +121,7 @@ def contributions(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 def _fit_to_gold(
     session: Session, gold: NDArray[np.int64], classes: NDArray[np.int64], *, C: float
 ) -> NDArray[np.float64]:
-    """Fit a logistic regression of k classes to the true labels, shape (k, Z + 1), or (1, Z + 1) for two classes."""
+    """Fit a logistic regression of k classes to the true labels, shape (k, d + 1), or (1, d + 1) for two classes."""
     engine = session.engine
     truth = (gold[:, np.newaxis] == classes).astype(np.float64)
     n_rows = 1 if len(classes) == 2 else len(classes)  # noqa: PLR2004  (one row speaks for both of two classes)
@@ -127,7 +130,7 @@ def _fit_to_gold(
             lambda weights: engine.total(
                 lambda block: loss_and_gradient(block.features, truth[block.documents], weights)
             ),
-            (n_rows, len(engine.index.vocabulary) + 1),
+            (n_rows, len(engine.index.space) + 1),
             len(gold),
             C=C,
         )
