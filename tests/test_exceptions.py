@@ -16,7 +16,7 @@ def test_every_error_can_be_caught_as_ours_and_is_public(error):
 
 @pytest.mark.parametrize("error", set(ERRORS) - {LamplighterError, exceptions.ProjectError})
 def test_every_error_is_also_a_builtin_that_one_would_catch(error):
-    assert issubclass(error, (ValueError, LookupError, OSError, ImportError))
+    assert issubclass(error, (ValueError, LookupError, OSError, ImportError, RuntimeError))
 
 
 @pytest.mark.parametrize("error", ERRORS)

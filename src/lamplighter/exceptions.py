@@ -12,6 +12,7 @@
     ├── SessionError (ValueError)          an action the session cannot take in its present state
     │   ├── StaleStepError                 the action was meant for an earlier state of the session
     │   └── PoolExhaustedError             every document has been shown
+    ├── StoppedError (RuntimeError)        an experiment ended before all of its runs were done
     ├── MissingExtraError (ImportError)    an optional package that this needs is not installed
     └── ProjectError                       a project file that cannot be used
         ├── NotAProjectError (ValueError)  not a project of ours
@@ -45,6 +46,7 @@ __all__ = [
     "ProjectError",
     "SessionError",
     "StaleStepError",
+    "StoppedError",
     "StorageError",
     "UnknownNameError",
     "did_you_mean",
@@ -90,6 +92,10 @@ class UnknownNameError(InputError, LookupError):
         """Build the error from what was asked for and what the registry holds."""
         names = sorted(available)
         return cls(f"No {kind} is called {name!r}.{did_you_mean(name, names)} There are: {', '.join(names)}.")
+
+
+class StoppedError(LamplighterError, RuntimeError):
+    """An experiment ended before all of its runs were done; those that were done are kept."""
 
 
 class MissingExtraError(LamplighterError, ImportError):

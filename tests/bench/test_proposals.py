@@ -80,7 +80,7 @@ def test_words_that_are_neither_rare_nor_common_are_proposed():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_first_is_drawn_among_all(seed):
-    lot = np.random.default_rng([seed, 2]).random()
+    lot = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,))).random()
     assert asked(1, seed=seed)[1] == [FUNCTIONS[int(6 * lot)]]
 
 

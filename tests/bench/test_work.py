@@ -12,7 +12,8 @@ import pytest
 from lamplighter.bench import work
 from lamplighter.bench.plan import Request, plan
 from lamplighter.bench.runs import Results
-from lamplighter.bench.work import StoppedError, run_all
+from lamplighter.bench.work import run_all
+from lamplighter.exceptions import StoppedError
 
 RUNS = plan(
     Request(methods=["snorkel", "us", "nemo"], datasets=["amazon", "sms"], protocols=["product"], seeds=1)

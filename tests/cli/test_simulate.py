@@ -194,7 +194,7 @@ def test_users_give_other_curves(simulated):
 
 
 def test_lexicon_is_what_its_user_knows(simulated, users, words):
-    told(simulated("--user", "lexicon", "--lexicon", words, *QUICK))
+    told(simulated("--user", "lexicon", "--lexicon", words, "--iterations", "20", "--every", "20", "--json"))
     [user] = users
     assert user.used
     assert user.used <= {"lovely", "excellent", "good", "dull", "sour", "bad"}

@@ -75,7 +75,11 @@ class Materials:
 
     def user(self, make: UserClass, threshold: float) -> User:
         """Make a simulated user, whose lots come from a stream of its own."""
-        return make(self.witness, threshold=threshold, rng=np.random.default_rng([self.seed, 1]))
+        return make(
+            self.witness,
+            threshold=threshold,
+            rng=np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(1,))),
+        )
 
     def close(self) -> None:
         """End the engine's threads."""

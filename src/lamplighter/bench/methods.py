@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lamplighter.learning import MajorityVote
 from lamplighter.registry import Registry
-from lamplighter.selection import SEU, STRATEGIES
+from lamplighter.selection import SEU, STRATEGIES, Strategy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lamplighter.bench.protocols import Protocol
 
@@ -32,8 +32,8 @@ class Method:
         a function that is proposed is good.
     strategy : str, default='random'
         How documents are selected.
-    seu : mapping
-        In which expected utility differs from the protocol's.
+    options : mapping
+        Of the strategy; of expected utility, those in which it differs from the protocol's.
     learner : str, default='two-stage'
     contextualized : bool, default=False
         Whether functions count only near their development examples.
@@ -46,7 +46,7 @@ class Method:
     name: str
     asks: Literal["function", "label", "approval"] = "function"
     strategy: str = "random"
-    seu: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
     learner: str = "two-stage"
     contextualized: bool = False
     near: Mapping[str, Any] = field(default_factory=dict)
@@ -57,15 +57,15 @@ _ALL = (
     Method(name="nemo", strategy="seu", contextualized=True),
     Method(name="snorkel"),
     Method(name="snorkel-abs", strategy="abstain"),
-    Method(name="snorkel-dis", strategy="disagree"),
+    Method(name="snorkel-dis", strategy="disagree", options={"abstentions": "counted"}),
     Method(name="implyloss-l", learner="implyloss"),
     Method(name="us", asks="label", strategy="end-model-uncertainty", learner="gold-only"),
     Method(name="iws-lse", asks="approval"),
     Method(name="nemo-no-selector", contextualized=True),
     Method(name="nemo-no-contextualizer", strategy="seu"),
-    Method(name="seu-uniform-user", strategy="seu", seu={"user_model": "uniform"}),
-    Method(name="seu-no-informativeness", strategy="seu", seu={"utility": "no-informativeness"}),
-    Method(name="seu-no-correctness", strategy="seu", seu={"utility": "no-correctness"}),
+    Method(name="seu-uniform-user", strategy="seu", options={"user_model": "uniform"}),
+    Method(name="seu-no-informativeness", strategy="seu", options={"utility": "no-informativeness"}),
+    Method(name="seu-no-correctness", strategy="seu", options={"utility": "no-correctness"}),
     Method(name="contextualized-euclidean", contextualized=True, near={"metric": "euclidean"}),
     Method(name="contextualized-sequence", contextualized=True, near={"length": 5}),
     Method(name="contextualized-sequence-mean", contextualized=True, near={"length": 5, "join": "mean"}),
@@ -91,9 +91,7 @@ def session_settings(method: Method, protocol: Protocol) -> dict[str, Any]:
     return {
         "primitives": protocol.primitives,
         "features": protocol.features,
-        "strategy": SEU(**{**vars(protocol.seu), **method.seu})
-        if method.strategy == "seu"
-        else STRATEGIES[method.strategy](),
+        "strategy": _strategy(method, protocol),
         "learner": method.learner,
         "label_model": (MajorityVote,) if method.majority else protocol.label_models,
         "contextualizer": replace(protocol.contextualizer, **method.near) if method.contextualized else None,
@@ -101,3 +99,10 @@ def session_settings(method: Method, protocol: Protocol) -> dict[str, Any]:
         "tuned_by": protocol.tuned_by,
         "schedule": protocol.schedule,
     }
+
+
+def _strategy(method: Method, protocol: Protocol) -> Strategy:
+    if method.strategy == "seu":
+        return SEU(**{**vars(protocol.seu), **method.options})
+    make: Callable[..., Strategy] = STRATEGIES[method.strategy]
+    return make(**method.options)

@@ -52,7 +52,7 @@ class Proposals:
     def __init__(self, session: Session, user: User, *, seed: int) -> None:
         self.session = session
         self.user = user
-        self.lots = np.random.default_rng([seed, 2])
+        self.lots = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))
         self.asked: list[tuple[int, int]] = []
         self.approved: list[bool] = []
 

@@ -23,18 +23,14 @@ from lamplighter.bench.protocols import PROTOCOLS
 from lamplighter.bench.quartiles import Quartile, measured_quartiles
 from lamplighter.bench.runs import Conditions, Outcome, Results, Run
 from lamplighter.bench.trials import Interview, interview_of, run_trial
-from lamplighter.exceptions import LamplighterError
+from lamplighter.exceptions import LamplighterError, StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-__all__ = ["Site", "StoppedError", "run_all"]
-
-
-class StoppedError(LamplighterError):
-    """Runs ended before they were done: one failed, or a process that worked on them was ended."""
+__all__ = ["Site", "run_all"]
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,8 @@ def _run(
         def told(run: Run) -> None:
             done.append(run)
             report(len(done), len(missing))
+            if not sys.stderr.isatty():  # no bar is drawn there
+                click.echo(f"{len(done)} of {len(missing)}: {run}", err=True)
 
         report(0, len(missing))
         try:

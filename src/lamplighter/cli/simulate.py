@@ -88,13 +88,15 @@ def simulate(
     """Let a simulated person work on FILE and measure the model on held-out texts (the paper's protocol).
 
     For each seed the texts are split 80/10/10; the person sees the 80, and the model is measured on the last 10. The
-    score of a run is the mean of its learning curve. --seed is the first of the seeds' lots and is not used here.
+    score of a run is the mean of its learning curve. The seeds are 0, 1, …; --seed is not used here.
     """
     from lamplighter.bench import METHODS, PROTOCOLS, parse_metric  # noqa: PLC0415
     from lamplighter.bench import simulate as run  # noqa: PLC0415
     from lamplighter.cli.projects import read_corpus  # noqa: PLC0415
     from lamplighter.session.settings import checked_labels  # noqa: PLC0415
 
+    if method_name and values["strategy_options"] and not values["strategy"]:
+        raise Failure("A method has its own strategy. Name one with --strategy too, or leave out --strategy-option.")
     protocol, method = PROTOCOLS[protocol_name], METHODS[method_name] if method_name else None
     corpus = read_corpus(file, text=text, gold=gold, id_=id_, encoding=encoding, quiet=json)
     names = checked_labels(given_labels(labels) or corpus.gold_labels)

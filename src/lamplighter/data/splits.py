@@ -53,6 +53,7 @@ def split(n_documents: int, *, seed: int, held_out: float = 0.1) -> Split:
             f"{n_documents} documents are too few to be split into training, validation and test: at least "
             f"{round(1 / held_out)} are needed."
         )
-    order = np.random.default_rng(seed).permutation(n_documents)
+    # A stream apart from those of sessions and users, which may have the same seed.
+    order = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0,))).permutation(n_documents)
     test, validation, train = np.split(order, [n_held_out, 2 * n_held_out])
     return Split(train=np.sort(train), validation=np.sort(validation), test=np.sort(test))

@@ -70,7 +70,7 @@ def test_what_the_paper_does_not_have_is_nothing():
 
 
 def test_every_method_of_a_table_or_figure_has_a_heading():
-    assert {method for _, _, method in CELLS} == set(METHOD_HEADINGS)
+    assert {method for _, _, method in CELLS} <= set(METHOD_HEADINGS)
     assert {method for figure in FIGURES.values() for method in figure.methods} <= set(METHOD_HEADINGS)
 
 

@@ -259,7 +259,7 @@ def plan_study(
     test = replace(corpus, ids=None).subset(parts.test)
     names = checked_labels(corpus.gold_labels if labels is None else labels)
     Session(corpus, labels=names)  # refuses gold that is none of the labels, before anything is dealt
-    lots = np.random.default_rng([seed, 3])  # 1 and 2 are the streams of simulated users and of proposals
+    lots = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3,)))  # 0 to 2: splits, users, proposals
     hands = deal(methods, participants, tasks, lots)
     width = max(2, len(str(participants)))
     return Study(
