@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.linalg import distances, rows_with_column
+from lamplighter.engine import distances_in
+from lamplighter.linalg import rows_with_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,13 +87,13 @@ def measured_quartiles(
 def _counts(engine: Engine, function: LabelingFunction, gold: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count votes and right votes in each quarter, shape (4, 2)."""
     index = engine.index
-    example, centre = index.features_of(function.document), index.space.centre
+    example = index.features_of(function.document)
     column = index.vocabulary.numbers[function.primitive]
 
     def of(block: Slice) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         contains = np.zeros(len(block), dtype=bool)
         contains[rows_with_column(block.incidence, column)] = True
-        return distances(block.features, example, centre=centre if centre.any() else None), contains
+        return distances_in(index, block, example), contains
 
     parts = engine.map(of)
     quarter = quarters(np.concatenate([away for away, _ in parts]))

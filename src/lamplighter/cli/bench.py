@@ -199,7 +199,6 @@ def _report(runs: list[Run], request: Request, sizes: dict[str, int], out: Path,
     quartiles = results.quartiles(figure_2_runs(runs, request)) if "2" in request.figures else None
     if quartiles is not None:
         frames["quartiles"] = quartiles
-    out.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         frame.write_parquet(out / f"{name}.parquet")
         frame.write_csv(out / f"{name}.csv")

@@ -5,12 +5,13 @@ one block; here the blocks are worked on in threads of this process.
 """
 
 from lamplighter.engine.beliefs import Beliefs
+from lamplighter.engine.classify import fit_weights
 from lamplighter.engine.engine import Engine
 from lamplighter.engine.evidence import Evidence, Recipe, TunedBy, Validation
 from lamplighter.engine.index import Index, Slice, build_index, silent
 from lamplighter.engine.learners import LEARNERS, GoldOnly, Joint, Learner, TwoStage
 from lamplighter.engine.models import Models
-from lamplighter.engine.search import Neighbourhood, Reach, neighbourhood, rows_containing
+from lamplighter.engine.search import Neighbourhood, Reach, distances_in, neighbourhood, rows_containing
 
 __all__ = [
     "LEARNERS",
@@ -30,6 +31,8 @@ __all__ = [
     "TwoStage",
     "Validation",
     "build_index",
+    "distances_in",
+    "fit_weights",
     "neighbourhood",
     "rows_containing",
     "silent",

@@ -15,6 +15,8 @@ from lamplighter.votes import vote_matrix
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from lamplighter.arrays import Entropy, Posterior, Votes
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
@@ -52,18 +54,27 @@ class Beliefs:
 
 
 @dataclass(frozen=True, eq=False)
-class _Attempt:
-    """A label model fitted to the votes of one choice of percentiles."""
+class _Cast:
+    """The votes of one choice of percentiles, and their distinct rows: of each slice, and of all with their counts."""
 
     percentiles: Percentiles
     votes: tuple[Votes, ...]
-    distinct: Sequence[tuple[Votes, object, np.ndarray[tuple[int], np.dtype[np.int64]]]]
+    distinct: Sequence[tuple[Votes, object, NDArray[np.int64]]]
+    merged: Votes
+    counts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class _Attempt:
+    """A label model fitted to votes, and its score on the validation documents."""
+
+    cast: _Cast
     model: LabelModel
     score: float
 
     def beliefs(self) -> Beliefs:
-        posterior = tuple(self.model.predict_proba(rows)[places] for rows, _, places in self.distinct)
-        return Beliefs(self.votes, posterior, self.percentiles, self.model.fallback_)
+        posterior = tuple(self.model.predict_proba(rows)[places] for rows, _, places in self.cast.distinct)
+        return Beliefs(self.cast.votes, posterior, self.cast.percentiles, self.model.fallback_)
 
 
 def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool = True) -> Beliefs:
@@ -84,10 +95,13 @@ def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool
     m = len(evidence.functions)
     commons: list[Percentiles] = [(None,) * m] if near is None else [(share,) * m for share in near.candidates]
     if len(recipe.label_models) == 1 and (len(commons) == 1 or not m):
-        return _attempt(engine, evidence, recipe.label_models[0], commons[0]).beliefs()
+        cast = _cast(engine, evidence, commons[0])
+        return _Attempt(cast, _fitted(recipe.label_models[0], cast, evidence), 0.0).beliefs()
 
     def attempts(percentiles: Percentiles) -> list[_Attempt]:
-        return [_attempt(engine, evidence, make, percentiles, recipe) for make in recipe.label_models]
+        cast = _cast(engine, evidence, percentiles)
+        models = [_fitted(make, cast, evidence) for make in recipe.label_models]
+        return [_Attempt(cast, model, _score(model, evidence, percentiles, recipe)) for model in models]
 
     best = max((attempt for common in commons for attempt in attempts(common)), key=lambda attempt: attempt.score)
     if near is not None and near.per_function:
@@ -97,23 +111,18 @@ def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool
 
 def _own(best: _Attempt, candidates: Sequence[float], attempts: Callable[[Percentiles], list[_Attempt]]) -> _Attempt:
     """Let each function in turn take a percentile of its own where that is better."""
-    for place in range(len(best.percentiles)):
+    for place in range(len(best.cast.percentiles)):
         for share in candidates:
-            if share == best.percentiles[place]:
+            present = best.cast.percentiles
+            if share == present[place]:
                 continue
-            changed = (*best.percentiles[:place], share, *best.percentiles[place + 1 :])
+            changed = (*present[:place], share, *present[place + 1 :])
             best = max([best, *attempts(changed)], key=lambda attempt: attempt.score)
     return best
 
 
-def _attempt(
-    engine: Engine,
-    evidence: Evidence,
-    make: Callable[[], LabelModel],
-    percentiles: Percentiles,
-    recipe: Recipe | None = None,
-) -> _Attempt:
-    """Fit a label model on the distinct vote rows of all slices; with a recipe, measure it."""
+def _cast(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> _Cast:
+    """Let the functions vote, and find the distinct rows: once for all label models that are tried on them."""
     votes = votes_within(engine, evidence, percentiles)
     distinct = engine.map(lambda block: distinct_rows(votes[block.number]))
     stacked = sparse.vstack([rows for rows, _, _ in distinct], format="csr")
@@ -121,14 +130,19 @@ def _attempt(
     counts = np.bincount(
         numbers, weights=np.concatenate([counts for _, counts, _ in distinct]), minlength=merged.shape[0]
     )
-    model = make().fit(
-        merged, counts.astype(np.int64), n_classes=evidence.n_classes, class_balance=evidence.class_balance
-    )
-    score = 0.0
-    if recipe is not None and evidence.validation is not None:
-        believed = model.predict_proba(_validation_votes(evidence, percentiles))
-        score = evidence.validation.score(believed, recipe.tuned_by)
-    return _Attempt(percentiles, votes, distinct, model, score)
+    return _Cast(percentiles, votes, distinct, merged, counts.astype(np.int64))
+
+
+def _fitted(make: Callable[[], LabelModel], cast: _Cast, evidence: Evidence) -> LabelModel:
+    """Fit a new label model to the distinct rows."""
+    return make().fit(cast.merged, cast.counts, n_classes=evidence.n_classes, class_balance=evidence.class_balance)
+
+
+def _score(model: LabelModel, evidence: Evidence, percentiles: Percentiles, recipe: Recipe) -> float:
+    """Measure a label model on the validation documents, where there are any."""
+    if evidence.validation is None:
+        return 0.0
+    return evidence.validation.score(model.predict_proba(_validation_votes(evidence, percentiles)), recipe.tuned_by)
 
 
 def votes_within(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> tuple[Votes, ...]:

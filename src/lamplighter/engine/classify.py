@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance, Posterior, Rows
+    from lamplighter.arrays import Balance, Features, Posterior, Rows
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence
     from lamplighter.engine.index import Slice
     from lamplighter.learning import EndModel
 
-__all__ = ["fit_classifier", "matched"]
+__all__ = ["fit_classifier", "fit_weights", "matched", "weights_shape"]
 
 
 def fit_classifier(
@@ -61,21 +61,43 @@ def fit_classifier(
         return None
     features = engine.map(lambda block: block.features[rows[block.number]])
     aims = [_aims(block[:, told], end_model) for block in targets]
-    shape = (1 if len(told) == 2 else len(told), len(engine.index.space) + 1)  # noqa: PLR2004
 
     def fitted(C: float) -> Linear:
-        weights = fit_logistic(
-            lambda weights: engine.total(
-                lambda block: loss_and_gradient(features[block.number], aims[block.number], weights)
-            ),
-            shape,
-            sum(len(block) for block in rows),
-            C=C,
-        )
+        weights = fit_weights(engine, features, aims, C=C)
         return Linear(weights, tuple(int(code) for code in told), evidence.n_classes)
 
     best = _best(evidence, [fitted(C) for C in end_model.candidates])
     return matched(engine, best, evidence.class_balance) if end_model.match_balance else best
+
+
+def fit_weights(
+    engine: Engine, features: Sequence[Features], targets: Sequence[Posterior], *, C: float
+) -> NDArray[np.float64]:
+    """Fit a logistic regression to documents of all slices, laid out as :attr:`Linear.weights`.
+
+    Parameters
+    ----------
+    engine : Engine
+    features : sequence of csr_array of shape (r, d)
+        For each slice.
+    targets : sequence of ndarray of shape (r, k)
+        For each slice, soft labels over the k classes to tell apart, two or more.
+    C : float
+        Inverse strength of the penalty.
+    """
+    return fit_logistic(
+        lambda weights: engine.total(
+            lambda block: loss_and_gradient(features[block.number], targets[block.number], weights)
+        ),
+        weights_shape(targets[0].shape[1], features[0].shape[1]),
+        sum(len(block) for block in targets),
+        C=C,
+    )
+
+
+def weights_shape(n_told: int, n_features: int) -> tuple[int, int]:
+    """Give the shape of :attr:`Linear.weights`: one row speaks for both of two classes."""
+    return (1 if n_told == 2 else n_told, n_features + 1)  # noqa: PLR2004
 
 
 def _best(evidence: Evidence, candidates: Sequence[Linear]) -> Linear:

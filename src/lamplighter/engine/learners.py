@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from lamplighter.engine.beliefs import Beliefs, believe
-from lamplighter.engine.classify import fit_classifier, matched
+from lamplighter.engine.classify import fit_classifier, matched, weights_shape
 from lamplighter.learning import (
     ImplyLoss,
     Linear,
@@ -124,7 +124,7 @@ class Joint(Learner):
             lambda model, weight: engine.total(
                 lambda block: imply_loss_and_gradient(blocks[block.number], model, weight, q=self.q)
             ),
-            (1 if len(told) == 2 else len(told), len(engine.index.space) + 1),  # noqa: PLR2004
+            weights_shape(len(told), len(engine.index.space)),
             len(evidence.functions),
             np.add.reduce([block.counts for block in blocks]),
             settings=settings,

@@ -13,12 +13,15 @@ from lamplighter.votes import refine
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from lamplighter.arrays import Rows, Scores
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.index import Index, Slice
+    from lamplighter.linalg import Metric
     from lamplighter.votes import Contextualizer
 
-__all__ = ["Neighbourhood", "Reach", "neighbourhood", "rows_containing"]
+__all__ = ["Neighbourhood", "Reach", "distances_in", "neighbourhood", "rows_containing"]
 
 
 def rows_containing(index: Index, block: Slice, primitive: str) -> Rows:
@@ -127,6 +130,12 @@ class Neighbourhood:
         return sum(len(rows) for rows in self.rows)
 
 
+def distances_in(index: Index, block: Slice, example: NDArray[np.float64], metric: Metric = "cosine") -> Scores:
+    """Give the distances of a slice's documents to an example's features, shape (n,); standardized ones from their mean."""
+    centre = index.space.centre
+    return distances(block.features, example, metric, centre=centre if centre.any() else None)
+
+
 def neighbourhood(
     engine: Engine,
     primitive: str,
@@ -155,11 +164,10 @@ def neighbourhood(
         reaches = tuple(Reach(rows, np.zeros(len(rows))) for rows in containing)
         return Neighbourhood(reaches, {}, None if elsewhere is None else Reach(elsewhere, np.zeros(len(elsewhere))))
     examples = [index.features_of(document) for document in context]
-    centre = index.space.centre if index.space.centre.any() else None
 
     def away(block: Slice) -> Scores:
         return contextualizer.joined(
-            [distances(block.features, example, contextualizer.metric, centre=centre) for example in examples]
+            [distances_in(index, block, example, contextualizer.metric) for example in examples]
         )
 
     far = engine.map(away)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lamplighter.bench.users.base import SimulatedUser
+from lamplighter.engine import fit_weights
 from lamplighter.exceptions import InputError
-from lamplighter.learning import fit_logistic, loss_and_gradient
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -124,13 +124,8 @@ def _fit_to_gold(
     """Fit a logistic regression of k classes to the true labels, shape (k, d + 1), or (1, d + 1) for two classes."""
     engine = session.engine
     truth = (gold[:, np.newaxis] == classes).astype(np.float64)
-    n_rows = 1 if len(classes) == 2 else len(classes)  # noqa: PLR2004  (one row speaks for both of two classes)
+    slices = engine.index.slices
     with engine.working():
-        return fit_logistic(
-            lambda weights: engine.total(
-                lambda block: loss_and_gradient(block.features, truth[block.documents], weights)
-            ),
-            (n_rows, len(engine.index.space) + 1),
-            len(gold),
-            C=C,
+        return fit_weights(
+            engine, [block.features for block in slices], [truth[block.documents] for block in slices], C=C
         )
