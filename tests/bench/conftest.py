@@ -26,4 +26,4 @@ def data(tmp_path_factory):
 def site(data, tmp_path):
     """Where the data sets are, and where outcomes go."""
     conditions = Conditions(iterations=4, every=2, fingerprint="", version="")
-    return Site(data, None, tmp_path / "runs", {"amazon": conditions, "sms": conditions})
+    return Site(data, tmp_path / "runs", {"amazon": conditions, "sms": conditions})

@@ -11,9 +11,9 @@ from lamplighter.bench import (
     UniformUser,
     parse_metric,
 )
-from lamplighter.bench.materials import prepare_materials
+from lamplighter.bench.materials import prepare_materials, told_balance
 from lamplighter.bench.methods import session_settings
-from lamplighter.bench.plan import user_of
+from lamplighter.bench.plan import user_of, words_for
 from lamplighter.bench.runs import Run
 from lamplighter.data import split
 
@@ -84,10 +84,15 @@ def test_settings_that_are_given_replace_those_of_the_materials(corpus):
 
 
 @pytest.mark.parametrize(
-    ("protocol", "known"), [("product", None), ("paper", (3 / 4, 1 / 4)), ("authors", (3 / 4, 1 / 4))]
+    ("protocol", "known"), [("product", None), ("paper", (3 / 4, 1 / 4)), ("authors", (1 / 2, 1 / 2))]
 )
-def test_shares_of_the_classes_are_those_of_all_documents_where_they_are_known(corpus, protocol, known):
+def test_shares_of_the_classes_are_estimated_those_of_all_documents_or_even(corpus, protocol, known):
     assert prepared(corpus, protocol).class_balance == known
+
+
+def test_published_shares_are_for_the_protocol_that_asks_for_them(corpus):
+    told = [told_balance(PROTOCOLS[name], corpus, LABELS, (0.87, 0.13)) for name in ("product", "paper", "authors")]
+    assert told == [None, (3 / 4, 1 / 4), (0.87, 0.13)]
 
 
 @pytest.mark.parametrize("seed", [0, 1])
@@ -128,7 +133,10 @@ def of_reviews(request, reviews):
 @pytest.mark.parametrize("name", USERS)
 def test_every_user_can_work_under_every_protocol(of_reviews, data, name):
     run = Run("amazon", of_reviews.protocol.name, name, 0.5, "snorkel", 0)
-    user, session = of_reviews.user(user_of(run, None, data), 0.5), of_reviews.session({"strategy": "random"})
+    user, session = (
+        of_reviews.user(user_of(run, words_for([run], None, data)), 0.5),
+        of_reviews.session({"strategy": "random"}),
+    )
     for _ in range(5):
         shown = session.suggest()
         answer = user.answer(shown)

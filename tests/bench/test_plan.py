@@ -7,7 +7,7 @@ import pytest
 
 from lamplighter.bench import DATASETS, METHODS, PROTOCOLS, UniformUser, parse_metric
 from lamplighter.bench.materials import prepare_materials
-from lamplighter.bench.plan import PAPER_DATASETS, Request, figure_2_runs, plan, shared, user_of
+from lamplighter.bench.plan import PAPER_DATASETS, Request, figure_2_runs, plan, shared, user_of, words_for
 from lamplighter.bench.report import FIGURES, TABLES
 from lamplighter.bench.runs import Run
 from lamplighter.bench.users import CoverageUser, LexiconUser
@@ -102,15 +102,14 @@ def witness(data):
 
 
 def made(run, witness, data, lexicon=None):
-    return user_of(run, lexicon, data)(witness, threshold=0.5, rng=np.random.default_rng(0))
+    return user_of(run, words_for([run], lexicon, data))(witness, threshold=0.5, rng=np.random.default_rng(0))
 
 
-@pytest.mark.parametrize(("protocol", "fewest"), [("authors", 20), ("paper", 1), ("product", 1)])
-def test_user_knows_words_as_frequent_as_the_protocol_says(witness, data, protocol, fewest):
-    for name, kind in {"uniform": UniformUser, "coverage": CoverageUser, "lexicon": LexiconUser}.items():
-        user = made(Run("amazon", protocol, name, 0.5, "nemo", 0), witness, data)
-        assert type(user) is kind
-        assert user.min_coverage == fewest
+@pytest.mark.parametrize(
+    ("name", "kind"), [("uniform", UniformUser), ("coverage", CoverageUser), ("lexicon", LexiconUser)]
+)
+def test_user_is_the_one_that_is_named(witness, data, name, kind):
+    assert type(made(Run("amazon", "authors", name, 0.5, "nemo", 0), witness, data)) is kind
 
 
 def words(user):
@@ -131,11 +130,11 @@ def test_lexicon_is_the_folder_s_unless_another_is_named(witness, data, tmp_path
 def test_lexicon_that_is_missing_is_told(data, tmp_path):
     message = f"There is no file '{tmp_path / 'mine.csv'}'."
     with failing(FileError, message):
-        user_of(LEXICON, tmp_path / "mine.csv", data)
+        words_for([LEXICON], tmp_path / "mine.csv", data)
     with pytest.raises(
         FileError, match=f"^The words that the user 'lexicon' knows are not in {re.escape(str(tmp_path))}: "
     ):
-        user_of(LEXICON, None, tmp_path)
+        words_for([LEXICON], None, tmp_path)
 
 
 def test_opinions_do_not_tell_spam(data, tmp_path):
@@ -145,12 +144,12 @@ def test_opinions_do_not_tell_spam(data, tmp_path):
     )
     run = Run("sms", "paper", "lexicon", 0.5, "nemo", 0)
     with failing(InputError, message):
-        user_of(run, None, data)
+        words_for([run], None, data)
     pl.DataFrame({"word": ["sour", "good"], "label": ["spam", "ham"]}).write_csv(tmp_path / "spam.csv")
-    assert user_of(run, tmp_path / "spam.csv", data).keywords["lexicon"].values == ("ham", "spam")
+    assert words_for([run], tmp_path / "spam.csv", data).values == ("ham", "spam")
     (tmp_path / "signs.csv").write_text("word,polarity\ngood,1\n")
     with pytest.raises(LabelError, match=r"^The words of signs.csv speak for 1, and the classes are ham, spam. "):
-        user_of(run, tmp_path / "signs.csv", data)
+        words_for([run], tmp_path / "signs.csv", data)
 
 
 # ---------------------------------------------------------------------- Figure 2

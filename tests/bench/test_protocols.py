@@ -5,7 +5,7 @@ import pytest
 from lamplighter import Corpus, Session
 from lamplighter.bench import DATASETS, METHODS, PROTOCOLS, USERS, Protocol
 from lamplighter.bench.methods import session_settings
-from lamplighter.learning import MeTaL
+from lamplighter.learning import MeTaLSteps
 from lamplighter.session.settings import Settings
 
 TEXTS = ["a good film", "a bad film", "good food", "bad food"]
@@ -66,11 +66,13 @@ def test_text_of_the_paper_is_read_thus():
 
 def test_code_of_the_authors_is_read_thus():
     settings = made("nemo", "authors")
-    assert settings.primitives.stop_words == "english"
-    assert (settings.features.max_features, settings.features.max_df, settings.features.standardize) == (
+    assert (settings.primitives.stop_words, settings.strategy.stop_words) == (None, "english")  # people may say them
+    features = settings.features
+    assert (features.max_features, features.max_df, features.standardize, features.stop_words) == (
         1000,
         0.9,
         True,
+        "english",
     )
     assert (settings.strategy.user_model, settings.strategy.temperature) == ("softmax", 1.0)
     assert (settings.strategy.class_prior, settings.strategy.min_coverage) == ("uniform", 20)
@@ -78,8 +80,9 @@ def test_code_of_the_authors_is_read_thus():
     assert settings.contextualizer.refined == "end model"
     assert settings.recipe.end_model.candidates == (0.001, 0.01, 0.1, 1.0, 10.0, 100.0)
     models = [make() for make in settings.recipe.label_models]
-    assert {type(model) for model in models} == {MeTaL}
-    assert len({(model.precision, model.l2) for model in models}) == len(models) == 8
+    assert {type(model) for model in models} == {MeTaLSteps}
+    assert len({(model.step_size, model.l2, model.steps) for model in models}) == len(models) == 64
+    assert (settings.recipe.end_model.documents, settings.recipe.end_model.class_weight) == ("all", "balanced")
 
 
 def test_every_user_of_a_protocol_is_known():

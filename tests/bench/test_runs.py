@@ -56,7 +56,7 @@ def test_outcome_is_kept_whole_and_alone(kept):
             "method": "snorkel",
             "seed": 3,
         },
-        "conditions": {"iterations": 10, "every": 5, "fingerprint": "f00", "version": "0.1"},
+        "conditions": {"iterations": 10, "every": 5, "fingerprint": "f00", "version": "0.1", "words": ""},
         "metric": "f1:spam",
         "trial": {
             "curve": {"5": 0.25, "10": 0.75},

@@ -24,11 +24,6 @@ def ignored(run):
     """Is told of runs that are done."""
 
 
-def missing(runs, site):
-    results = Results(site.results)
-    return [run for run in runs if not results.has(run, site.conditions[run.dataset])]
-
-
 def outcomes(site, runs=RUNS):
     """Give all that came of runs but for the seconds they took."""
     results = Results(site.results)
@@ -40,7 +35,7 @@ def outcomes(site, runs=RUNS):
 def whole(data, tmp_path_factory):
     """What comes of all runs in one go, in this process."""
     conditions = work.Conditions(iterations=4, every=2, fingerprint="", version="")
-    site = work.Site(data, None, tmp_path_factory.mktemp("whole"), {"amazon": conditions, "sms": conditions})
+    site = work.Site(data, tmp_path_factory.mktemp("whole"), {"amazon": conditions, "sms": conditions})
     told = []
     run_all(RUNS, site, told=told.append)
     assert told == RUNS
@@ -78,9 +73,9 @@ def test_interrupted_runs_go_on_where_they_were(site, whole, done):
     with pytest.raises(KeyboardInterrupt):
         run_all(RUNS, site, told=interrupt)
     assert told == RUNS[:done]
-    assert missing(RUNS, site) == RUNS[done:]
+    assert site.missing(RUNS) == RUNS[done:]
     rest = []
-    run_all(missing(RUNS, site), site, told=rest.append)
+    run_all(site.missing(RUNS), site, told=rest.append)
     assert rest == RUNS[done:]
     assert outcomes(site) == whole
 
@@ -89,9 +84,9 @@ def test_outcome_that_was_cut_short_is_had_again(site, whole):
     run_all(RUNS, site, told=ignored)
     place = site.results / RUNS[1].file
     place.write_bytes(place.read_bytes()[:100])
-    assert missing(RUNS, site) == [RUNS[1]]
-    run_all(missing(RUNS, site), site, told=ignored)
-    assert missing(RUNS, site) == []
+    assert site.missing(RUNS) == [RUNS[1]]
+    run_all(site.missing(RUNS), site, told=ignored)
+    assert site.missing(RUNS) == []
     assert outcomes(site) == whole
 
 
@@ -99,8 +94,8 @@ def test_outcome_that_was_cut_short_is_had_again(site, whole):
 def test_runs_under_other_conditions_are_had_anew(site, changed):
     run_all(RUNS[:2], site, told=ignored)
     conditions = {**site.conditions, "amazon": replace(site.conditions["amazon"], **changed)}
-    assert missing(RUNS[:2], replace(site, conditions=conditions)) == RUNS[:2]
-    assert missing(RUNS[:2], site) == []
+    assert replace(site, conditions=conditions).missing(RUNS[:2]) == RUNS[:2]
+    assert site.missing(RUNS[:2]) == []
 
 
 def test_runs_of_one_split_share_one_index(site, monkeypatch):
@@ -140,7 +135,7 @@ def test_interrupt_stops_all_processes_and_keeps_what_is_done(site):
     with pytest.raises(KeyboardInterrupt):
         run_all(many(60), site, jobs=2, told=interrupt)
     assert not multiprocessing.active_children()
-    assert 0 < len(missing(many(60), site)) < 180
+    assert 0 < len(site.missing(many(60))) < 180
 
 
 def test_process_that_is_ended_from_outside_is_told(site):
@@ -155,7 +150,7 @@ def test_process_that_is_ended_from_outside_is_told(site):
     with pytest.raises(StoppedError, match=f"^{re.escape(message)}$"):
         run_all(many(60), site, jobs=2, told=kill)
     assert not multiprocessing.active_children()
-    assert 0 < len(missing(many(60), site)) < 180
+    assert 0 < len(site.missing(many(60))) < 180
 
 
 # ---------------------------------------------------------------------- runs that fail
@@ -176,7 +171,7 @@ def test_run_that_fails_says_which_it_was_and_the_others_are_kept(site, tmp_path
     poor = replace(site, data=folder)
     with pytest.raises(StoppedError, match=f"^{re.escape(message)}$"):
         run_all(runs, poor, jobs=jobs, told=ignored)
-    assert [run.method for run in missing(runs, poor)] == ["iws-lse", "snorkel"]
+    assert [run.method for run in poor.missing(runs)] == ["iws-lse", "snorkel"]
 
 
 def test_data_set_that_is_too_small_is_named(site, tmp_path):

@@ -191,9 +191,8 @@ def test_figure_2_shows_the_functions_of_one_threshold(bench, tmp_path):
 
 
 def test_figure_2_without_functions_is_left_out(bench, tmp_path):
-    result = bench(
-        "--figure", "2", "--datasets", "sms", "--threshold", "0.999", "--user", "coverage", "--protocol", "authors"
-    )
+    (tmp_path / "wrong.csv").write_text("word,label\nlovely,spam\n")  # it is in ham alone
+    result = bench("--figure", "2", "--datasets", "sms", "--user", "lexicon", "--lexicon", "wrong.csv")
     assert result.exit_code == 0
     assert pl.read_parquet(tmp_path / "bench" / "runs.parquet")["functions"].to_list() == [0]
     assert "## Figure 2" not in page(tmp_path)

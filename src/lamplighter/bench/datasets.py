@@ -35,6 +35,8 @@ class Dataset:
         What is measured on it.
     sentiment : bool, default=False
         Whether the words of an opinion lexicon speak for its classes.
+    published_balance : tuple of float, optional
+        What the authors' code is told of the classes' shares; left out, that they are equal.
     homepage : str
         Where it comes from.
     """
@@ -43,6 +45,7 @@ class Dataset:
     labels: tuple[str, ...]
     metric: str = "accuracy"
     sentiment: bool = False
+    published_balance: tuple[float, ...] | None = None
     homepage: str
 
     def path(self, folder: Path) -> Path:
@@ -136,6 +139,7 @@ _ALL = (
         name="sms",
         labels=("ham", "spam"),
         metric="f1:spam",
+        published_balance=(0.87, 0.13),
         homepage="archive.ics.uci.edu/dataset/228/sms+spam+collection",
     ),
     Dataset(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lamplighter.bench.users import User, UserClass
     from lamplighter.data import Corpus
 
-__all__ = ["Materials", "prepare_materials"]
+__all__ = ["Materials", "prepare_materials", "told_balance"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +93,7 @@ def prepare_materials(
     protocol: Protocol,
     seed: int,
     *,
+    published_balance: tuple[float, ...] | None = None,
     n_threads: int | None = None,
 ) -> Materials:
     """Split a corpus 80/10/10 by a seed and index the training documents.
@@ -105,6 +106,8 @@ def prepare_materials(
     metric : Metric
     protocol : Protocol
     seed : int
+    published_balance : tuple of float, optional
+        As for :func:`told_balance`.
     n_threads : int, optional
         Of the engine; as many as there are cores, when left out.
     """
@@ -114,10 +117,8 @@ def prepare_materials(
     engine = Engine(build_index(training.texts, protocol.primitives, features=protocol.features), n_threads=n_threads)
     witness = Session(known, labels=labels, primitives=protocol.primitives).prepare(engine=engine)
     truth = witness.settings.gold_codes(test)
-    every = witness.settings.gold_codes(corpus)
-    if truth is None or every is None:
+    if truth is None:
         raise ValueError("The corpus has no gold.")
-    shares = np.bincount(every, minlength=len(labels)) / len(every)
     return Materials(
         seed=seed,
         labels=tuple(labels),
@@ -129,5 +130,27 @@ def prepare_materials(
         features=engine.index.transform(test.texts),
         truth=truth,
         metric=metric,
-        class_balance=tuple(map(float, shares)) if protocol.class_balance == "gold" else None,
+        class_balance=told_balance(protocol, corpus, labels, published_balance),
     )
+
+
+def told_balance(
+    protocol: Protocol, corpus: Corpus, labels: Sequence[str], published: tuple[float, ...] | None = None
+) -> tuple[float, ...] | None:
+    """Give the class balance that methods are told of, ``None`` where they have to estimate it.
+
+    Parameters
+    ----------
+    protocol : Protocol
+    corpus : Corpus
+        With gold for every document.
+    labels : sequence of str
+    published : tuple of float, optional
+        What published experiments are told; left out, that classes are equally common.
+    """
+    if protocol.class_balance == "estimated":
+        return None
+    if protocol.class_balance == "published":
+        return published or (1 / len(labels),) * len(labels)
+    gold = corpus.gold or ()
+    return tuple(gold.count(label) / len(gold) for label in labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamplighter.bench.datasets import DATASETS, lexicon_path
 from lamplighter.bench.methods import METHODS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lamplighter.bench.protocols import Protocol
     from lamplighter.bench.users import UserClass
 
-__all__ = ["FIGURE_NAMES", "PAPER_DATASETS", "Request", "figure_2_runs", "plan", "shared", "user_of"]
+__all__ = ["FIGURE_NAMES", "PAPER_DATASETS", "Request", "figure_2_runs", "plan", "shared", "user_of", "words_for"]
 
 T = TypeVar("T")
 
@@ -134,29 +134,40 @@ def _user_name(protocol: Protocol, dataset: Dataset) -> str:
     return protocol.sentiment_user if dataset.sentiment else protocol.user
 
 
-def user_of(run: Run, lexicon: Path | None, folder: Path) -> UserClass:
-    """Give what makes the user of a run, with what it has to know.
+def words_for(runs: Iterable[Run], lexicon: Path | None, folder: Path) -> Lexicon | None:
+    """Read the words of the user ``lexicon``, where a run has it; and see that they speak for the classes of its data set.
 
     Parameters
     ----------
-    run : Run
+    runs : iterable of Run
     lexicon : Path or None
-        The word list of the user ``lexicon``; left out, that of the folder.
+        The word list; left out, that of the folder.
     folder : Path
         Of the data sets.
     """
-    fewest = PROTOCOLS[run.protocol].user_coverage
-    make: Any = USERS[run.user] if fewest == 1 else partial(cast("Any", USERS[run.user]), min_coverage=fewest)
-    if run.user != "lexicon":
-        return cast("UserClass", make)
-    dataset = DATASETS[run.dataset]
-    if lexicon is None and not dataset.sentiment:
+    datasets = [DATASETS[name] for name in dict.fromkeys(run.dataset for run in runs if run.user == "lexicon")]
+    if not datasets:
+        return None
+    silent = next((dataset for dataset in datasets if not dataset.sentiment), None)
+    if lexicon is None and silent:
         raise InputError(
-            f"The opinion lexicon has no words for the classes of {dataset.name}: {', '.join(dataset.labels)}. Leave the "
+            f"The opinion lexicon has no words for the classes of {silent.name}: {', '.join(silent.labels)}. Leave the "
             "data set out, take another user, or name a list with the columns 'word' and 'label': --lexicon FILE."
         )
     words = Lexicon.from_file(lexicon or lexicon_path(folder))
-    return partial(make, lexicon=words.for_labels(dataset.labels))
+    for dataset in datasets:
+        words.for_labels(dataset.labels)
+    return words
+
+
+def user_of(run: Run, words: Lexicon | None) -> UserClass:
+    """Give what makes the user of a run, with the words that it knows, from :func:`words_for`."""
+    make: Any = USERS[run.user]
+    return (
+        partial(make, lexicon=words.for_labels(DATASETS[run.dataset].labels))
+        if run.user == "lexicon" and words
+        else make
+    )
 
 
 def shared(runs: Iterable[Run]) -> dict[tuple[str, str, int], list[Run]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from lamplighter.learning import EndModel, MajorityVote, MeTaL
+from lamplighter.learning import EndModel, MajorityVote, MeTaL, MeTaLSteps
 from lamplighter.primitives import Ngrams, Tfidf
 from lamplighter.registry import Registry
 from lamplighter.selection import SEU
@@ -37,8 +37,6 @@ class Protocol:
         What kind of reading it is, in a clause.
     user, sentiment_user : str
         The simulated user, and the one on data of which an opinion lexicon speaks.
-    user_coverage : int
-        Documents that must contain a word before it comes to the user's mind.
     primitives : Ngrams
     features : Tfidf
     seu : SEU
@@ -50,15 +48,15 @@ class Protocol:
     end_model : EndModel
     tuned_by : {'log-loss', 'accuracy'}
     schedule : Schedule
-    class_balance : {'estimated', 'gold'}
-        Whether the shares of the classes are estimated from the answers, or known: those of all gold labels.
+    class_balance : {'estimated', 'gold', 'published'}
+        Whether the shares of the classes are estimated from the answers, or known: those of all gold labels, or those that
+        the data set declares for it.
     """
 
     name: str
     summary: str
     user: str = "uniform"
     sentiment_user: str = "uniform"
-    user_coverage: int = 1
     primitives: Ngrams = field(default_factory=Ngrams)
     features: Tfidf = field(default_factory=Tfidf)
     seu: SEU = field(default_factory=SEU)
@@ -67,7 +65,7 @@ class Protocol:
     end_model: EndModel = field(default_factory=EndModel)
     tuned_by: TunedBy = "log-loss"
     schedule: Schedule = field(default_factory=Schedule)
-    class_balance: Literal["estimated", "gold"] = "estimated"
+    class_balance: Literal["estimated", "gold", "published"] = "estimated"
 
 
 PRODUCT = Protocol(name="product", summary="our defaults; no gold label is seen by anything but the score")
@@ -91,17 +89,25 @@ AUTHORS = Protocol(
     summary="the choices of the authors' published code",
     user="coverage",
     sentiment_user="lexicon",
-    user_coverage=20,
-    primitives=Ngrams(strip_accents="ascii", stop_words="english", min_df=1),
-    features=Tfidf(sublinear=False, max_features=1000, max_df=0.9, standardize=True),
-    seu=SEU(user_model="softmax", predictions="hard", max_coverage=1.0, min_coverage=20),
+    primitives=Ngrams(strip_accents="ascii", min_df=1),
+    features=Tfidf(sublinear=False, max_features=1000, stop_words="english", max_df=0.9, standardize=True),
+    seu=SEU(user_model="softmax", predictions="hard", max_coverage=1.0, min_coverage=20, stop_words="english"),
     label_models=tuple(
-        partial(MeTaL, precision=precision, l2=l2) for precision in (0.6, 0.7, 0.8, 0.9) for l2 in (0.5, 2.0)
+        partial(MeTaLSteps, step_size=step_size, l2=l2, steps=steps, scale=0.9)
+        for step_size in (0.0001, 0.001, 0.01, 0.1)
+        for l2 in (0.0, 0.001, 0.01, 0.1)
+        for steps in (10, 50, 100, 200)
     ),
     contextualizer=Contextualizer(percentile=(100.0, 95.0, 90.0, 85.0, 80.0, 75.0, 70.0), refined="end model"),
-    end_model=EndModel(C=(0.001, 0.01, 0.1, 1.0, 10.0, 100.0), match_balance=False, labels="hard"),
+    end_model=EndModel(
+        C=(0.001, 0.01, 0.1, 1.0, 10.0, 100.0),
+        match_balance=False,
+        labels="hard",
+        documents="all",
+        class_weight="balanced",
+    ),
     schedule=Schedule(random_first=5, end_model_every=5, explore=False),
-    class_balance="gold",
+    class_balance="published",
 )
 
 PROTOCOLS: Registry[Protocol] = Registry(

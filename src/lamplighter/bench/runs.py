@@ -66,12 +66,15 @@ class Conditions:
         Of the data set, its labels included.
     version : str
         Of lamplighter.
+    words : str
+        Fingerprint of the words that the user knows, where they come from a list.
     """
 
     iterations: int
     every: int
     fingerprint: str
     version: str
+    words: str = ""
 
 
 @dataclass(frozen=True)

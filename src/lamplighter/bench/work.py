@@ -9,7 +9,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
@@ -26,9 +26,11 @@ from lamplighter.bench.trials import Interview, interview_of, run_trial
 from lamplighter.exceptions import LamplighterError, StoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from pathlib import Path
+
+    from lamplighter.bench.users import Lexicon
 
 __all__ = ["Site", "run_all"]
 
@@ -41,18 +43,33 @@ class Site:
     ----------
     data : Path
         The folder of the data sets.
-    lexicon : Path or None
-        The word list, where it is not the one in that folder.
     results : Path
         The folder of the outcomes.
     conditions : dict of str to Conditions
-        For each data set.
+        For each data set, whoever the user is.
+    words : Lexicon, optional
+        Of the user ``lexicon``.
     """
 
     data: Path
-    lexicon: Path | None
     results: Path
     conditions: dict[str, Conditions]
+    words: Lexicon | None = None
+
+    def conditions_of(self, run: Run) -> Conditions:
+        """Give what the outcome of a run depends on besides the run."""
+        conditions = self.conditions[run.dataset]
+        known = self.words if run.user == "lexicon" else None
+        return conditions if known is None else replace(conditions, words=known.fingerprint)
+
+    @property
+    def kept(self) -> Results:
+        """The outcomes."""
+        return Results(self.results)
+
+    def missing(self, runs: Iterable[Run]) -> list[Run]:
+        """Give the runs that are not done under these conditions."""
+        return [run for run in runs if not self.kept.has(run, self.conditions_of(run))]
 
 
 def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[Run], None]) -> None:
@@ -137,12 +154,18 @@ def _work(group: Sequence[Run], site: Site, told: Callable[[Run], None]) -> None
             corpus = dataset.read(site.data)
             metric = parse_metric(dataset.metric, dataset.labels)
             materials = prepare_materials(
-                corpus, dataset.labels, metric, PROTOCOLS[first.protocol], first.seed, n_threads=1
+                corpus,
+                dataset.labels,
+                metric,
+                PROTOCOLS[first.protocol],
+                first.seed,
+                published_balance=dataset.published_balance,
+                n_threads=1,
             )
         for run in group:
             with _named(run):
                 outcome = _outcome(run, materials, site)
-                Results(site.results).keep(outcome, site.conditions[run.dataset])
+                site.kept.keep(outcome, site.conditions_of(run))
             told(run)
         materials.close()
 
@@ -157,9 +180,9 @@ def _named(what: object) -> Iterator[None]:
 
 
 def _outcome(run: Run, materials: Materials, site: Site) -> Outcome:
-    user = materials.user(user_of(run, site.lexicon, site.data), run.threshold)
+    user = materials.user(user_of(run, site.words), run.threshold)
     interview = interview_of(METHODS[run.method], materials, user)
-    conditions = site.conditions[run.dataset]
+    conditions = site.conditions_of(run)
     trial = run_trial(interview, materials, iterations=conditions.iterations, every=conditions.every)
     quartiles = _quartiles(interview, materials) if run.method == QUARTILES_METHOD else ()
     return Outcome(run, materials.metric.name, trial, quartiles)

@@ -15,6 +15,7 @@ from lamplighter.cli.group import Failure
 if TYPE_CHECKING:
     from lamplighter.bench.plan import Request
     from lamplighter.bench.runs import Conditions, Run
+    from lamplighter.bench.work import Site
 
 __all__ = ["bench"]
 
@@ -94,9 +95,10 @@ def bench(
     Every run that is done is kept in --out; the same command goes on where it was stopped. The report (report.md, with
     figures), curves.parquet and runs.parquet (both also as CSV) are written at the end.
     """
-    from lamplighter.bench.plan import FIGURE_NAMES, PAPER_DATASETS, Request, plan  # noqa: PLC0415
+    from lamplighter.bench.plan import FIGURE_NAMES, PAPER_DATASETS, Request, plan, words_for  # noqa: PLC0415
     from lamplighter.bench.report import TABLES  # noqa: PLC0415
     from lamplighter.bench.report.plots import need_matplotlib  # noqa: PLC0415
+    from lamplighter.bench.work import Site  # noqa: PLC0415
 
     if not (tables or figures or all_ or methods):
         raise Failure(
@@ -122,7 +124,7 @@ def bench(
         )
     need_matplotlib()  # before hours of work, not after
     conditions, sizes = _conditions(request, data, iterations, every)
-    _run(runs, conditions, data=data, lexicon=lexicon, out=out, jobs=jobs)
+    _run(runs, Site(data, out / "runs", conditions, words_for(runs, lexicon, data)), jobs=jobs)
     click.echo(f"Report: {_report(runs, request, sizes, out, png=png)}")
 
 
@@ -150,22 +152,15 @@ def _conditions(
     return conditions, sizes
 
 
-def _run(
-    runs: list[Run], conditions: dict[str, Conditions], *, data: Path, lexicon: Path | None, out: Path, jobs: int
-) -> None:
-    from lamplighter.bench.plan import user_of  # noqa: PLC0415
-    from lamplighter.bench.runs import Results  # noqa: PLC0415
-    from lamplighter.bench.work import Site, run_all  # noqa: PLC0415
+def _run(runs: list[Run], site: Site, *, jobs: int) -> None:
+    from lamplighter.bench.work import run_all  # noqa: PLC0415
     from lamplighter.cli.progress import progress_bar  # noqa: PLC0415
 
-    results = Results(out / "runs")
-    missing = [run for run in runs if not results.has(run, conditions[run.dataset])]
-    for run in {(run.dataset, run.user): run for run in missing}.values():
-        user_of(run, lexicon, data)  # a missing word list is said before anything runs
+    missing = site.missing(runs)
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        site.results.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Failure(f"--out: {str(out)!r} cannot be made: {error.strerror}.") from error
+        raise Failure(f"--out: {str(site.results.parent)!r} cannot be made: {error.strerror}.") from error
     click.echo(f"{len(runs)} runs, of which {len(runs) - len(missing)} are done.", err=True)
     with progress_bar("Running") as report:
         done: list[Run] = []
@@ -178,9 +173,7 @@ def _run(
 
         report(0, len(missing))
         try:
-            run_all(
-                missing, Site(data, lexicon, out / "runs", conditions), jobs=min(jobs, len(missing) or 1), told=told
-            )
+            run_all(missing, site, jobs=min(jobs, len(missing) or 1), told=told)
         except KeyboardInterrupt:
             raise Failure(
                 f"Stopped after {len(done)} runs, which are kept. The same command goes on from there."

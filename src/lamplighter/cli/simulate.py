@@ -102,8 +102,6 @@ def simulate(
     names = checked_labels(given_labels(labels) or corpus.gold_labels)
     metric = parse_metric(metric_name, names)
     user = _user(user_name or protocol.user, lexicon, lexicon_labels, names)
-    if protocol.user_coverage > 1:
-        user = cast("UserClass", partial(cast("Any", user), min_coverage=protocol.user_coverage))
     with progress_bar("Simulating") as report:
         result = run(
             corpus,

@@ -96,12 +96,14 @@ def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool
     commons: list[Percentiles] = [(None,) * m] if near is None else [(share,) * m for share in near.candidates]
     if len(recipe.label_models) == 1 and (len(commons) == 1 or not m):
         cast = _cast(engine, evidence, commons[0])
-        return _Attempt(cast, _fitted(recipe.label_models[0], cast, evidence), 0.0).beliefs()
+        return _Attempt(cast, _fitted(recipe, cast, evidence)[0], 0.0).beliefs()
 
     def attempts(percentiles: Percentiles) -> list[_Attempt]:
         cast = _cast(engine, evidence, percentiles)
-        models = [_fitted(make, cast, evidence) for make in recipe.label_models]
-        return [_Attempt(cast, model, _score(model, evidence, percentiles, recipe)) for model in models]
+        voted = None if evidence.validation is None else _validation_votes(evidence, percentiles)
+        return [
+            _Attempt(cast, model, _score(model, evidence, voted, recipe)) for model in _fitted(recipe, cast, evidence)
+        ]
 
     best = max((attempt for common in commons for attempt in attempts(common)), key=lambda attempt: attempt.score)
     if near is not None and near.per_function:
@@ -133,16 +135,25 @@ def _cast(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> _Cast
     return _Cast(percentiles, votes, distinct, merged, counts.astype(np.int64))
 
 
-def _fitted(make: Callable[[], LabelModel], cast: _Cast, evidence: Evidence) -> LabelModel:
-    """Fit a new label model to the distinct rows."""
-    return make().fit(cast.merged, cast.counts, n_classes=evidence.n_classes, class_balance=evidence.class_balance)
+def _fitted(recipe: Recipe, cast: _Cast, evidence: Evidence) -> list[LabelModel]:
+    """Fit the recipe's label models, new ones, to the distinct rows: those of one class together."""
+    models = [make() for make in recipe.label_models]
+    for kind in dict.fromkeys(type(model) for model in models):
+        kind.fit_all(
+            [model for model in models if type(model) is kind],
+            cast.merged,
+            cast.counts,
+            n_classes=evidence.n_classes,
+            class_balance=evidence.class_balance,
+        )
+    return models
 
 
-def _score(model: LabelModel, evidence: Evidence, percentiles: Percentiles, recipe: Recipe) -> float:
-    """Measure a label model on the validation documents, where there are any."""
-    if evidence.validation is None:
+def _score(model: LabelModel, evidence: Evidence, votes: Votes | None, recipe: Recipe) -> float:
+    """Measure a label model on the votes on the validation documents, where there are any."""
+    if evidence.validation is None or votes is None:
         return 0.0
-    return evidence.validation.score(model.predict_proba(_validation_votes(evidence, percentiles)), recipe.tuned_by)
+    return evidence.validation.score(model.predict_proba(votes), recipe.tuned_by)
 
 
 def votes_within(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> tuple[Votes, ...]:

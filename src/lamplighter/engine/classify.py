@@ -14,6 +14,7 @@ from lamplighter.learning import (
     match_class_balance,
     soft_shares,
 )
+from lamplighter.linalg import column_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def fit_classifier(
     targets : sequence of ndarray of shape (r, K)
         For each slice, the beliefs about them.
     classes : sequence of int
-        The class codes to tell apart, ascending.
+        The class codes to tell apart, ascending; those of which no document has any belief are left out.
     end_model : EndModel
 
     Returns
@@ -56,15 +57,13 @@ def fit_classifier(
     Linear or None
         ``None`` where fewer than two classes are to be told apart.
     """
-    told = list(classes)
-    if len(told) < 2 or not any(len(block) for block in rows):  # noqa: PLR2004  (one class cannot be told from itself)
+    told, aims = _aims(classes, targets, end_model) if len(classes) else ((), [])
+    if len(told) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
         return None
     features = engine.map(lambda block: block.features[rows[block.number]])
-    aims = [_aims(block[:, told], end_model) for block in targets]
 
     def fitted(C: float) -> Linear:
-        weights = fit_weights(engine, features, aims, C=C)
-        return Linear(weights, tuple(int(code) for code in told), evidence.n_classes)
+        return Linear(fit_weights(engine, features, aims, C=C), told, evidence.n_classes)
 
     best = _best(evidence, [fitted(C) for C in end_model.candidates])
     return matched(engine, best, evidence.class_balance) if end_model.match_balance else best
@@ -91,6 +90,7 @@ def fit_weights(
         ),
         weights_shape(targets[0].shape[1], features[0].shape[1]),
         sum(len(block) for block in targets),
+        np.add.reduce([column_sums(block)[1] for block in features]),
         C=C,
     )
 
@@ -117,10 +117,9 @@ def matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linea
     logits = engine.map(lambda block: classifier.logits(block.features))
     # In units of their spread where that is small: how softly is counted would else outweigh how far they differ.
     unit = min(1.0, _spread(engine, logits)) or 1.0
+    scaled = [block / unit for block in logits]
     shift = match_class_balance(
-        lambda shift, temperature: engine.total(
-            lambda block: soft_shares(logits[block.number] / unit, shift, temperature)
-        ),
+        lambda shift, temperature: engine.total(lambda block: soft_shares(scaled[block.number], shift, temperature)),
         engine.index.n_documents,
         balance / balance.sum(),
     )
@@ -138,7 +137,20 @@ def _spread(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> float:
     return float(np.sqrt(np.maximum(square - mean * mean, 0.0).max()))
 
 
-def _aims(beliefs: Posterior, end_model: EndModel) -> Posterior:
+def _aims(
+    classes: Sequence[int], targets: Sequence[Posterior], end_model: EndModel
+) -> tuple[tuple[int, ...], list[Posterior]]:
+    """Give the classes that some document is believed to be of, and what is to be learnt of each document over these."""
+    every = list(classes)
+    labels = [_labels(block[:, every], end_model) for block in targets]
+    totals = np.add.reduce([block.sum(axis=0) for block in labels])
+    found = np.flatnonzero(totals)
+    balanced = end_model.class_weight == "balanced"
+    weights = totals.sum() / (len(found) * totals[found]) if balanced else np.ones(len(found))
+    return tuple(int(every[place]) for place in found), [block[:, found] * weights for block in labels]
+
+
+def _labels(beliefs: Posterior, end_model: EndModel) -> Posterior:
     """Make rows sum to 1 again (a row that believes in none of the classes believes in all alike), or choose a class."""
     if end_model.labels == "hard":
         chosen: Posterior = np.eye(beliefs.shape[1])[beliefs.argmax(axis=1)]

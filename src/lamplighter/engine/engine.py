@@ -42,21 +42,25 @@ class Engine:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        wanted = self.n_threads or os.cpu_count() or 1
-        return ThreadPoolExecutor(min(wanted, len(self.index.slices)), thread_name_prefix="lamplighter-slice")
+        return ThreadPoolExecutor(self._n_workers, thread_name_prefix="lamplighter-slice")
+
+    @cached_property
+    def _n_workers(self) -> int:
+        return min(self.n_threads or os.cpu_count() or 1, len(self.index.slices))
+
+    @property
+    def _alone(self) -> bool:
+        """Whether one thread does all: the one that asks."""
+        return self._n_workers == 1
 
     def map(self, function: Callable[[Slice], T]) -> list[T]:
         """Give what a function makes of each slice, in order."""
         slices = self.index.slices
-        if len(slices) == 1:  # not worth a thread
-            return [function(slices[0])]
-        return list(self._pool.map(function, slices))
+        return [function(block) for block in slices] if self._alone else list(self._pool.map(function, slices))
 
     def over(self, function: Callable[..., T], *sequences: Sequence[object]) -> list[T]:
         """Give what a function makes of the items of sequences that have one for each slice, in order, as :func:`map`."""
-        if len(self.index.slices) == 1:
-            return list(map(function, *sequences))
-        return list(self._pool.map(function, *sequences))
+        return list((map if self._alone else self._pool.map)(function, *sequences))
 
     def total(self, function: Callable[[Slice], NDArray[np.float64]]) -> NDArray[np.float64]:
         """Give the sum over all slices of what a function makes of each."""

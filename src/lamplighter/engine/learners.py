@@ -51,14 +51,16 @@ class TwoStage(Learner):
     """Data programming: a label model merges the votes, and the end model learns its beliefs (Algorithm 3)."""
 
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
-        """Fit the end model to the beliefs on the documents that have votes."""
+        """Fit the end model to the beliefs on the documents that have votes, or on all."""
         near = recipe.contextualizer
         if near is not None and near.refined == "end model":
             beliefs = believe(engine, evidence, recipe)
-        covered = [np.flatnonzero(np.diff(block.indptr)) for block in beliefs.votes]
-        targets = [belief[rows] for belief, rows in zip(beliefs.posterior, covered, strict=True)]
+        every = recipe.end_model.documents == "all"
+        rows = [np.flatnonzero((np.diff(block.indptr) > 0) | every) for block in beliefs.votes]
+        targets = [belief[chosen] for belief, chosen in zip(beliefs.posterior, rows, strict=True)]
         voted = sorted(set(np.concatenate([np.unique(block.data) for block in beliefs.votes]).tolist()))
-        return fit_classifier(engine, evidence, covered, targets, [code - 1 for code in voted], recipe.end_model)
+        classes = range(evidence.n_classes) if every else [code - 1 for code in voted]
+        return fit_classifier(engine, evidence, rows, targets, classes, recipe.end_model)
 
 
 class GoldOnly(Learner):

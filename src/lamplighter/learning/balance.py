@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize, special
+from scipy import optimize
+
+from lamplighter.linalg import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,9 +77,8 @@ def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64], tempera
     >>> soft_shares(logits, shift, 0.05).round(3).tolist()
     [1.0, 2.0, 7.0]
     """
-    scaled = (logits + shift) / temperature
-    shares: NDArray[np.float64] = special.softmax(scaled, axis=1).sum(axis=0)
-    return np.append(shares, temperature * special.logsumexp(scaled, axis=1).sum())
+    probabilities, logarithms = softmax((logits + shift) / temperature)
+    return np.append(probabilities.sum(axis=0), temperature * logarithms.sum())
 
 
 def match_class_balance(

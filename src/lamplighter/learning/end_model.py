@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from scipy import special
 
 from lamplighter.exceptions import InputError
-from lamplighter.linalg import product
+from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,17 +36,28 @@ class EndModel:
     labels : {'soft', 'hard'}, default='soft'
         Whether it learns the label model's beliefs, or the likeliest class of each document (the first of equally
         likely ones).
+    documents : {'covered', 'all'}, default='covered'
+        Whether it learns from the documents that have votes, or also from those without, of which the label model
+        believes the class balance.
+    class_weight : {'balanced'}, optional
+        Whether documents weigh so much that each class has the same share of the loss. Left out: all alike.
     """
 
     C: float | tuple[float, ...] = 1.0
     match_balance: bool = True
     labels: Literal["soft", "hard"] = "soft"
+    documents: Literal["covered", "all"] = "covered"
+    class_weight: Literal["balanced"] | None = None
 
     def __post_init__(self) -> None:
         if not self.candidates or any(not C > 0 for C in self.candidates):
             raise InputError(f"C is {self.C}; expected a number above 0.")
         if self.labels not in {"soft", "hard"}:
             raise InputError(f"No kind of labels is called {self.labels!r}. There are: soft, hard.")
+        if self.documents not in {"covered", "all"}:
+            raise InputError(f"documents is {self.documents!r}; expected 'covered' or 'all'.")
+        if self.class_weight not in {None, "balanced"}:
+            raise InputError(f"class_weight is {self.class_weight!r}; expected 'balanced' or None.")
 
     @property
     def candidates(self) -> tuple[float, ...]:
@@ -91,7 +101,7 @@ class Linear:
     def predict_proba(self, features: Features) -> Posterior:
         """Give the probabilities, shape (n, K)."""
         posterior = np.zeros((features.shape[0], self.n_classes))
-        posterior[:, list(self.classes)] = special.softmax(self.logits(features), axis=1)
+        posterior[:, list(self.classes)] = softmax(self.logits(features))[0]
         return posterior
 
     def shifted(self, shift: NDArray[np.float64]) -> Linear:

@@ -12,6 +12,8 @@ from lamplighter.learning.label_model import LabelModel
 from lamplighter.learning.majority import vote_shares
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Posterior, Votes
@@ -46,6 +48,8 @@ class FittedLabelModel(LabelModel):
         Why majority vote stands in. The other learnt attributes are not there, or not to be relied on, if it does.
     """
 
+    class_balance_: Balance
+
     name: ClassVar[str]
     """What it is called in ``LABEL_MODELS``, for messages."""
 
@@ -64,25 +68,50 @@ class FittedLabelModel(LabelModel):
         self, votes: Votes, counts: NDArray[np.int64] | None = None, *, n_classes: int, class_balance: Balance
     ) -> Self:
         """Learn from votes, or say in ``fallback_`` why not. The parameters are those of every label model."""
+        self.fit_all([self], votes, counts, n_classes=n_classes, class_balance=class_balance)
+        return self
+
+    @classmethod
+    def fit_all(
+        cls,
+        models: Sequence[Self],
+        votes: Votes,
+        counts: NDArray[np.int64] | None = None,
+        *,
+        n_classes: int,
+        class_balance: Balance,
+    ) -> None:
+        """Fit each of several models to the same votes."""
         del n_classes
-        for learnt in [name for name in vars(self) if name.endswith("_")]:
-            delattr(self, learnt)
         given = np.asarray(class_balance, dtype=np.float64)
         counts = np.ones(votes.shape[0], dtype=np.int64) if counts is None else np.asarray(counts)
-        self.class_balance_ = given
+        for model in models:
+            for learnt in [name for name in vars(model) if name.endswith("_")]:
+                delattr(model, learnt)
+            model.class_balance_ = given
         voted = np.flatnonzero((np.diff(votes.indptr) > 0) & (counts > 0))
-        reason = obstacle(votes[voted], self.name)
+        seen = votes[voted]
+        reason = obstacle(seen, cls.name)
         if reason is None:
-            self._learn(votes, counts)
-            beliefs, majority = self._beliefs(votes[voted]), vote_shares(votes[voted], given)
-            if not np.isfinite(beliefs).all():
-                reason = f"{self.name} did not arrive at finite numbers: majority vote is used."
-            elif self.guarded:
-                reason = emptied(beliefs, majority, counts[voted], self.name)
-        if reason is not None:
-            self.class_balance_ = given
-            self.fallback_ = reason
-        return self
+            cls._learn_all(models, votes, counts)
+        for model in models:
+            failed = reason or model._failure(seen, counts[voted], given)  # noqa: SLF001  (its own class)
+            if failed is not None:
+                model.class_balance_ = given
+                model.fallback_ = failed
+
+    @classmethod
+    def _learn_all(cls, models: Sequence[Self], votes: Votes, counts: NDArray[np.int64]) -> None:
+        """Let each learn; a subclass that can do it faster for all at once overrides it."""
+        for model in models:
+            model._learn(votes, counts)  # noqa: SLF001  (its own class)
+
+    def _failure(self, votes: Votes, counts: NDArray[np.int64], balance: Balance) -> str | None:
+        """Say why what was learnt cannot be used, if it cannot; each of the rows has a vote."""
+        beliefs = self._beliefs(votes)
+        if not np.isfinite(beliefs).all():
+            return f"{self.name} did not arrive at finite numbers: majority vote is used."
+        return emptied(beliefs, vote_shares(votes, balance), counts, self.name) if self.guarded else None
 
     def predict_proba(self, votes: Votes) -> Posterior:
         """Give the beliefs: those of the model, or of majority vote where it stands in."""

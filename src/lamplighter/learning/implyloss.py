@@ -9,7 +9,7 @@ import numpy as np
 from scipy import optimize, sparse, special
 
 from lamplighter.exceptions import InputError
-from lamplighter.linalg import product
+from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,11 +206,15 @@ def imply_loss_and_gradient(block: RuleBlock, model: RuleModel, open_weight: flo
     """
     n_documents, n_rows = block.features.shape[0], len(model.classifier)
     scores = product(block.features, np.vstack([model.classifier[:, :-1], model.coverage]).T)
-    log_proba = _log_softmax(scores[:, :n_rows] + model.classifier[:, -1])
-    n_classes = log_proba.shape[1]
+    told = scores[:, :n_rows] + model.classifier[:, -1]
+    told = (
+        np.hstack([np.zeros_like(told), told]) if n_rows == 1 else told
+    )  # one row speaks for the second of two classes
+    probabilities, logarithms = softmax(told)
+    n_classes = told.shape[1]
     # Where a class is believed on a document: by a person, or by a vote as far as it applies.
     places = np.concatenate([block.labeled * n_classes + block.labels, block.documents * n_classes + block.voted])
-    log_right = log_proba.ravel()[places]
+    log_right = (told - logarithms[:, np.newaxis]).ravel()[places]
     losses, rule_pull, belief = _of_votes(
         scores[block.documents, -1] + model.intercepts[block.rules],
         log_right[len(block.labeled) :],
@@ -220,7 +224,7 @@ def imply_loss_and_gradient(block: RuleBlock, model: RuleModel, open_weight: flo
     )
     weights = np.concatenate([np.ones(len(block.labeled)), belief])
     targets = _sums(places, weights, n_documents * n_classes).reshape(n_documents, n_classes)
-    pull = (targets.sum(axis=1, keepdims=True) * np.exp(log_proba) - targets)[:, -n_rows:]
+    pull = (targets.sum(axis=1, keepdims=True) * probabilities - targets)[:, -n_rows:]
     both = product(block.features.T, np.column_stack([pull, _sums(block.documents, rule_pull, n_documents)]))
     gradient = RuleModel(
         classifier=np.column_stack([both[:, :-1].T, pull.sum(axis=0)]),
@@ -309,26 +313,22 @@ def _of_votes(
     q: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Give the loss of each vote, its slope along the rule's score, and the weight of its class as a soft label."""
-    log_on, log_off = -np.logaddexp(0, -scores), -np.logaddexp(0, scores)
+    on, right = special.expit(scores), np.exp(log_right)
+    kept = np.maximum(special.expit(-scores) + on * right, np.finfo(np.float64).tiny)  # 1 − r (1 − p) = (1 − r) + r p
+    belief = on * right / kept
+    losses, slopes, weights = -open_weight * np.log(kept), open_weight * (on - belief), open_weight * belief
+    known = np.flatnonzero(roles != OPEN)  # a few: those on documents with a label
+    log_on, log_off = -np.logaddexp(0, -scores[known]), -np.logaddexp(0, scores[known])
     on, off, power = np.exp(log_on), np.exp(log_off), np.exp(q * log_on)
-    log_kept = np.logaddexp(log_off, log_on + log_right)  # 1 − r (1 − p) = (1 − r) + r p
-    belief = np.exp(log_on + log_right - log_kept)
-    losses = np.choose(roles, [-log_on, (1 - power) / q, -log_off, -open_weight * log_kept])
-    slopes = np.choose(roles, [-off, -power * off, on, open_weight * (on - belief)])
-    return losses, slopes, np.where(roles == OPEN, open_weight * belief, 0.0)
+    losses[known] = np.choose(roles[known], [-log_on, (1 - power) / q, -log_off])
+    slopes[known] = np.choose(roles[known], [-off, -power * off, on])
+    weights[known] = 0.0
+    return losses, slopes, weights
 
 
 def _sums(places: NDArray[np.int64], weights: NDArray[np.float64], n_places: int) -> NDArray[np.float64]:
     """Add up weights by place; NumPy's own types take them for whole numbers."""
     return np.bincount(places, weights, n_places).astype(np.float64)
-
-
-def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the logarithms of the probabilities; one column speaks for the second of two classes."""
-    if scores.shape[1] == 1:
-        scores = np.hstack([np.zeros_like(scores), scores])
-    result: NDArray[np.float64] = special.log_softmax(scores, axis=1)
-    return result
 
 
 def _unpacked(flat: NDArray[np.float64], shape: tuple[int, int]) -> RuleModel:

@@ -10,6 +10,8 @@ import numpy as np
 from lamplighter.exceptions import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Posterior, Votes
@@ -49,6 +51,20 @@ class LabelModel(ABC):
         class_balance : ndarray of shape (K,)
             What is believed of the classes' shares.
         """
+
+    @classmethod
+    def fit_all(
+        cls,
+        models: Sequence[Self],
+        votes: Votes,
+        counts: NDArray[np.int64] | None = None,
+        *,
+        n_classes: int,
+        class_balance: Balance,
+    ) -> None:
+        """Fit each of several models of the class to the same votes; the parameters are those of :meth:`fit`."""
+        for model in models:
+            model.fit(votes, counts, n_classes=n_classes, class_balance=class_balance)
 
     @abstractmethod
     def predict_proba(self, votes: Votes) -> Posterior:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize
+from scipy import optimize, special
 
-from lamplighter.linalg import product
+from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from lamplighter.arrays import Features, Posterior
 
 __all__ = ["fit_logistic", "loss_and_gradient"]
+
+
+MEMORY = 30
+"""Steps that L-BFGS remembers."""
 
 
 def loss_and_gradient(features: Features, targets: Posterior, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -29,7 +33,7 @@ def loss_and_gradient(features: Features, targets: Posterior, weights: NDArray[n
     ----------
     features : csr_array of shape (n, d)
     targets : ndarray of shape (n, K)
-        Soft labels ``q``; rows sum to 1.
+        Soft labels ``q``; rows sum to 1, or to what the document weighs.
     weights : ndarray of shape (K, d + 1), or (1, d + 1) for two classes
         Coefficients, and the intercept in the last column. The one row for two classes speaks for the second.
 
@@ -47,31 +51,41 @@ def loss_and_gradient(features: Features, targets: Posterior, weights: NDArray[n
     [-1.0, -0.5, 0.6931]
     """
     scores = product(features, weights[:, :-1].T) + weights[:, -1]
-    if len(weights) == 1:
-        scores = np.hstack([np.zeros_like(scores), scores])
-    # Softmax and its logarithm in one go, which SciPy's two functions would each begin anew.
-    greatest = scores.max(axis=1, keepdims=True)
-    powers = np.exp(scores - greatest)
-    sums = powers.sum(axis=1, keepdims=True)
-    loss = (np.log(sums) + greatest).sum() - (targets * scores).sum()
-    pull = (powers / sums - targets)[:, -len(weights) :]
+    loss, pull = _of_two(scores, targets) if len(weights) == 1 else _of_many(scores, targets)
     gradient = np.hstack([product(features.T, pull).T, pull.sum(axis=0)[:, np.newaxis]])
     return np.append(gradient.ravel(), loss)
+
+
+def _of_two(scores: NDArray[np.float64], targets: Posterior) -> tuple[float, NDArray[np.float64]]:
+    """Give the loss and its slope along the scores of the second class, shape (n, 1)."""
+    weight, second = targets.sum(axis=1), targets[:, 1]
+    loss = weight @ np.logaddexp(0, scores[:, 0]) - second @ scores[:, 0]
+    return float(loss), (weight * special.expit(scores[:, 0]) - second)[:, np.newaxis]
+
+
+def _of_many(scores: NDArray[np.float64], targets: Posterior) -> tuple[float, NDArray[np.float64]]:
+    """Give the loss and its slope along the scores, shape (n, K)."""
+    probabilities, logarithms = softmax(scores)
+    weight = targets.sum(axis=1)
+    loss = weight @ logarithms - np.vdot(targets, scores)
+    return float(loss), weight[:, np.newaxis] * probabilities - targets
 
 
 def fit_logistic(
     total: Callable[[NDArray[np.float64]], NDArray[np.float64]],
     shape: tuple[int, int],
     n_documents: int,
+    squares: NDArray[np.float64],
     *,
     C: float = 1.0,
     max_iter: int = 200,
-    tol: float = 1e-5,
+    tol: float = 5e-5,
 ) -> NDArray[np.float64]:
     """Minimise ``Σ_i Σ_y q_iy (−log f_y(x_i)) + ‖w‖² / 2C`` by L-BFGS; the intercept is not penalised.
 
     With hard labels it is what scikit-learn's ``LogisticRegression`` minimises. It always starts from zero, so that
-    the result is a function of the labels alone and a session replays exactly.
+    the result is a function of the labels alone and a session replays exactly. Each weight is measured in the unit of its
+    curvature at the start, ``(Σ_i x_ij² / 4 + 1/C) / n``: those of frequent words need not wait for those of rare ones.
 
     Parameters
     ----------
@@ -81,11 +95,13 @@ def fit_logistic(
         ``(K, d + 1)``, or ``(1, d + 1)`` for two classes.
     n_documents : int
         Documents in the sum, at least 1.
+    squares : ndarray of shape (d,)
+        ``Σ_i x_ij²`` of each feature.
     C : float, default=1.0
         Inverse strength of the penalty, as in scikit-learn.
     max_iter : int, default=200
-    tol : float, default=1e-5
-        It stops where no component of the mean gradient is larger.
+    tol : float, default=5e-5
+        It stops where no component of the mean gradient, in those units, is larger.
 
     Returns
     -------
@@ -94,15 +110,23 @@ def fit_logistic(
     penalised = np.ones(shape)
     penalised[:, -1] = 0.0
 
+    curvature = np.append(squares / 4 + 1 / C, n_documents / 4) / n_documents
+    unit = np.broadcast_to(1 / np.sqrt(curvature), shape)
+
     def objective(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.reshape(shape)
+        weights = flat.reshape(shape) * unit
         sums = total(weights)
         kept = weights * penalised
-        loss = sums[-1] + (kept * kept).sum() / (2 * C)
-        return float(loss) / n_documents, (sums[:-1] + kept.ravel() / C) / n_documents
+        loss = sums[-1] + np.vdot(kept, kept) / (2 * C)
+        gradient = (sums[:-1].reshape(shape) + kept / C) * unit
+        return float(loss) / n_documents, gradient.ravel() / n_documents
 
     found = optimize.minimize(
-        objective, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": max_iter, "gtol": tol}
+        objective,
+        np.zeros(shape).ravel(),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": max_iter, "gtol": tol, "maxcor": MEMORY},
     )
-    weights: NDArray[np.float64] = found.x.reshape(shape)
+    weights: NDArray[np.float64] = found.x.reshape(shape) * unit
     return weights

@@ -8,10 +8,13 @@ import numpy as np
 from scipy import optimize
 
 from lamplighter.learning.fitted import FittedLabelModel, check_number
-from lamplighter.learning.metal import completion_loss, different_functions, log_rates
+from lamplighter.learning.metal import log_rates
 from lamplighter.learning.moments import combine, second_moments, vote_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Self
+
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Posterior, Votes
@@ -93,26 +96,95 @@ class MeTaLSteps(FittedLabelModel):
         self.scale = scale
 
     def _learn(self, votes: Votes, counts: NDArray[np.int64]) -> None:
-        balance = self.class_balance_
-        K, m = len(balance), votes.shape[1]
-        moments = second_moments(vote_cells(votes, K), counts)
-        known = different_functions(np.arange(m * K) // K)
-        own = np.tile(np.eye(K), (m, 1))
-        start = own * np.clip(np.outer(moments.diagonal() * self.precision, 1 / balance), 0.0, 1.0)
-        mu, pull = start * self.scale, np.full(K, self.l2**2)
-        speed = np.zeros_like(mu)
-        with np.errstate(over="ignore", invalid="ignore"):  # steps that are too large lead to infinity
-            for _ in range(self.steps):
-                _, gradient = completion_loss(mu, moments, known, balance, start, pull)
-                speed = MOMENTUM * speed + gradient + self.l2 * mu
-                mu = mu - self.step_size * speed
-        mu = mu[:, _best_classes(np.nan_to_num(mu), balance)]
-        self.rates_ = mu.reshape(m, K, K)
+        self._learn_all([self], votes, counts)
+
+    @classmethod
+    def _learn_all(cls, models: Sequence[Self], votes: Votes, counts: NDArray[np.int64]) -> None:
+        """Descend with all models at once: those that differ in their steps alone stop on the same way."""
+        balance = models[0].class_balance_
+        moments = second_moments(vote_cells(votes, len(balance)), counts)
+        ways = list(dict.fromkeys(model._way for model in models))  # noqa: SLF001  (its own class)
+        passed = _descend(moments, balance, ways, max(model.steps for model in models))
+        for steps, found in enumerate(passed, start=1):
+            for model in models:
+                if model.steps == steps:
+                    model._arrive(found[ways.index(model._way)], counts)  # noqa: SLF001  (its own class)
+
+    @property
+    def _way(self) -> tuple[float, float, float, float]:
+        """All that tells where its steps lead, but their number."""
+        return self.step_size, self.l2, self.precision, self.scale
+
+    def _arrive(self, mu: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
+        K = len(self.class_balance_)
+        mu = mu[:, _best_classes(np.nan_to_num(mu), self.class_balance_)]
+        self.rates_ = mu.reshape(-1, K, K)
         self._log_rates_ = log_rates(mu, counts)
 
     def _beliefs(self, votes: Votes) -> Posterior:
         cells = vote_cells(votes, len(self.class_balance_))
         return combine(cells, self._log_rates_, np.log(self.class_balance_))
+
+
+def _descend(
+    moments: NDArray[np.float64], balance: Balance, ways: Sequence[tuple[float, float, float, float]], steps: int
+) -> Iterator[NDArray[np.float64]]:
+    """Give the vote rates after each step, shape (w, d, K): from w starts, with step sizes of their own."""
+    K = len(balance)
+    step_size, l2, precision, scale = np.array(ways).T[:, :, np.newaxis, np.newaxis]
+    own = np.tile(np.eye(K), (len(moments) // K, 1))
+    start = own * np.clip(moments.diagonal()[:, np.newaxis] * precision / balance, 0.0, 1.0)
+    mu = start * scale
+    speed = np.zeros_like(mu)
+    for _ in range(steps):
+        with np.errstate(over="ignore", invalid="ignore"):  # steps that are too large lead to infinity
+            pull = 2 * l2**2 * (mu - start) + l2 * mu
+            speed = MOMENTUM * speed + completion_gradients(mu, moments, balance) + pull
+            mu = mu - step_size * speed
+        yield mu
+
+
+def completion_gradients(
+    mu: NDArray[np.float64], moments: NDArray[np.float64], balance: Balance
+) -> NDArray[np.float64]:
+    """Give the gradient of :func:`~lamplighter.learning.metal.completion_loss` without its pull, of many rates at once.
+
+    Parameters
+    ----------
+    mu : ndarray of shape (w, d, K)
+        Rates of ``d = m·K`` votes, those of a function beside one another.
+    moments : ndarray of shape (d, d)
+    balance : ndarray of shape (K,)
+
+    Returns
+    -------
+    ndarray of shape (w, d, K)
+
+    Examples
+    --------
+    The votes of ``completion_loss``, each of a function that never votes for the second class:
+
+    >>> O = np.zeros((4, 4))
+    >>> O[np.ix_([0, 2], [0, 2])] = 0.5
+    >>> rates = np.array([[[0.5, 0.5], [0.0, 0.0], [0.5, 0.5], [0.0, 0.0]]])
+    >>> completion_gradients(rates, O, np.array([0.5, 0.5]))[0].tolist()
+    [[-0.25, -0.25], [0.0, 0.0], [-0.25, -0.25], [0.0, 0.0]]
+    """
+    w, d, K = mu.shape
+    shared = mu * balance
+    # missed @ shared without the array missed, d × d for each: as sums of products with K columns, less what the
+    # blocks on the diagonal, which are not known, have in them.
+    flat = shared.transpose(1, 0, 2).reshape(d, w * K)
+    observed = (moments @ flat).reshape(d, w, K).transpose(1, 0, 2)
+    explained = shared @ (mu.transpose(0, 2, 1) @ shared)
+    mine, theirs = mu.reshape(w, -1, K, K), shared.reshape(w, -1, K, K)
+    blocks = moments.reshape(d // K, K, d // K, K)[np.arange(d // K), :, np.arange(d // K)]
+    own = (theirs @ mine.swapaxes(-1, -2) - blocks) @ theirs
+    excess = shared.sum(axis=2) - moments.diagonal()
+    gradients: NDArray[np.float64] = (
+        4 * (explained - observed - own.reshape(w, d, K)) + 2 * excess[:, :, np.newaxis] * balance
+    )
+    return gradients
 
 
 def _best_classes(mu: NDArray[np.float64], balance: Balance) -> NDArray[np.int64]:

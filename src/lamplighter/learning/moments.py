@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy import sparse, special
+from scipy import sparse
 
-from lamplighter.linalg import product
+from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -196,5 +196,4 @@ def combine(cells: Cells, log_odds: NDArray[np.float64], start: NDArray[np.float
     >>> combine(votes, np.log([[3.0, 1.0], [2.0, 1.0]]), np.log([1 / 3, 2 / 3])).round(3).tolist()
     [[0.75, 0.25], [0.333, 0.667]]
     """
-    posterior: Posterior = special.softmax(product(cells, log_odds) + start, axis=1)
-    return posterior
+    return softmax(product(cells, log_odds) + start)[0]

@@ -4,11 +4,13 @@ from lamplighter.linalg.blocks import row_blocks
 from lamplighter.linalg.distances import METRICS, Metric, distances
 from lamplighter.linalg.entropy import entropy
 from lamplighter.linalg.product import product
-from lamplighter.linalg.sparse import distinct_rows, incidence, rows_with_column
+from lamplighter.linalg.softmax import softmax
+from lamplighter.linalg.sparse import column_sums, distinct_rows, incidence, rows_with_column
 
 __all__ = [
     "METRICS",
     "Metric",
+    "column_sums",
     "distances",
     "distinct_rows",
     "entropy",
@@ -16,4 +18,5 @@ __all__ = [
     "product",
     "row_blocks",
     "rows_with_column",
+    "softmax",
 ]

@@ -10,7 +10,7 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["distinct_rows", "incidence", "rows_with_column"]
+__all__ = ["column_sums", "distinct_rows", "incidence", "rows_with_column"]
 
 
 def incidence(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64]:
@@ -23,6 +23,18 @@ def incidence(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64
     """
     ones = np.ones(rows.nnz, dtype=np.float64)
     return sparse.csr_array((ones, rows.indices, rows.indptr), shape=rows.shape, copy=False)
+
+
+def column_sums(rows: sparse.csr_array[np.float64]) -> NDArray[np.float64]:
+    """Give each column's sum, and sum of squares: shape (2, d).
+
+    Examples
+    --------
+    >>> column_sums(sparse.csr_array([[0.0, 2.0], [3.0, 1.0]])).tolist()
+    [[3.0, 3.0], [9.0, 5.0]]
+    """
+    weights = (rows.data, rows.data * rows.data)
+    return np.array([np.bincount(rows.indices, weights=values, minlength=rows.shape[1]) for values in weights])
 
 
 def rows_with_column(rows: sparse.csr_array[np.float64], column: int) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamplighter.primitives.features import FeatureSpace, Tfidf
-from lamplighter.primitives.ngrams import Ngrams
+from lamplighter.primitives.ngrams import Ngrams, english_stop_words
 from lamplighter.primitives.segments import Segment, excerpt, segments
 from lamplighter.primitives.vocabulary import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
 from lamplighter.registry import Registry
@@ -22,6 +22,7 @@ __all__ = [
     "Tfidf",
     "Vocabulary",
     "count_terms",
+    "english_stop_words",
     "excerpt",
     "frequent_terms",
     "recode",

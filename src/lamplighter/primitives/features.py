@@ -9,6 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from lamplighter.exceptions import InputError, PrimitiveError
+from lamplighter.linalg import column_sums
+from lamplighter.primitives.ngrams import english_stop_words
 from lamplighter.primitives.vocabulary import recode, tfidf
 
 if TYPE_CHECKING:
@@ -96,9 +98,8 @@ class Tfidf:
         """Choose the terms, ascending; a term that occurs as often as another one goes by the alphabet."""
         kept = vocabulary.document_counts <= self.max_df * vocabulary.n_documents
         if self.stop_words:
-            from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415  (a second to import)
-
-            kept &= np.array([term not in ENGLISH_STOP_WORDS for term in vocabulary.terms], dtype=bool)
+            left_out = english_stop_words()
+            kept &= np.array([term not in left_out for term in vocabulary.terms], dtype=bool)
         columns = np.flatnonzero(kept)
         if self.max_features is None or len(columns) <= self.max_features:
             return columns
@@ -151,7 +152,7 @@ class FeatureSpace:
 
     def standardized(self, counts: Sequence[sparse.csr_array[np.float64]]) -> FeatureSpace:
         """Give the space in which the features of these documents have mean 0 and variance 1; constant ones stay."""
-        sums = np.add.reduce([_sums(self.transform(block)) for block in counts])
+        sums = np.add.reduce([column_sums(self.transform(block)) for block in counts])
         n_documents = sum(block.shape[0] for block in counts)
         mean, square = sums / n_documents
         variance = square - mean * mean
@@ -159,9 +160,3 @@ class FeatureSpace:
         varies = variance > 4 * n_documents * np.finfo(np.float64).eps * square
         scale = np.divide(1.0, np.sqrt(np.maximum(variance, 0.0)), out=np.ones(len(self)), where=varies)
         return FeatureSpace(self.columns, self.idf, scale, mean * scale, sublinear=self.sublinear)
-
-
-def _sums(rows: Features) -> NDArray[np.float64]:
-    """Give each column's sum and sum of squares, shape (2, d)."""
-    weights = (rows.data, rows.data * rows.data)
-    return np.array([np.bincount(rows.indices, weights=values, minlength=rows.shape[1]) for values in weights])

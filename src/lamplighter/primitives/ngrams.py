@@ -11,12 +11,25 @@ from lamplighter.exceptions import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Ngrams"]
+__all__ = ["Ngrams", "english_stop_words"]
 
 WORD = r"(?u)\b\w\w+\b"
 """scikit-learn's pattern of a word."""
 
 _find_words = re.compile(r"\w\w+").findall  # the same words: a greedy run ends where a word does
+
+
+def english_stop_words() -> frozenset[str]:
+    """Give scikit-learn's list: "the", "is" and 316 others.
+
+    Examples
+    --------
+    >>> "the" in english_stop_words(), "fish" in english_stop_words()
+    (True, False)
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415  (a second to import)
+
+    return frozenset(ENGLISH_STOP_WORDS)
 
 
 def _plain_words(text: str) -> list[str]:

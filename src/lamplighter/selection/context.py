@@ -34,7 +34,7 @@ class SelectionContext:
         Of the label model's posterior, ``ψ_i``.
     votes : csr_array of shape (n, m)
     available : ndarray of shape (Z,)
-        Which primitives may still become a function.
+        Which primitives may still become a function, as far as the strategy expects it of them.
     class_balance : ndarray of shape (K,)
         The believed shares of the classes.
     """
@@ -90,6 +90,11 @@ class Strategy(ABC):
     knows_voted_classes_only: ClassVar[bool] = False
     """Whether its scores say nothing of classes that no function votes for. Such a strategy would never lead to them, so
     documents are drawn by lot as often as these classes are believed to occur."""
+
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """Primitives that it does not expect to become functions, whatever is known of them."""
+        return frozenset()
 
     @property
     def reads(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from lamplighter.exceptions import InputError, UnknownNameError
 from lamplighter.linalg import product
+from lamplighter.primitives import english_stop_words
 from lamplighter.selection.context import LEARNT, Reason, SelectionContext, Strategy
 from lamplighter.selection.user_model import (
     PREDICTIONS,
@@ -39,6 +40,10 @@ LOWEST_TEMPERATURE = 0.01
 """Lower ones differ in nothing but rounding: ``exp(−1 / T)`` would come near the smallest number there is."""
 
 
+ROUNDING = 1e-10
+"""Of the greatest utility: a smaller score is what rounding has left of utilities that cancel."""
+
+
 class SEU(Strategy):
     """Prefers the document from which the most useful function is expected.
 
@@ -52,6 +57,9 @@ class SEU(Strategy):
     1. ``A = (Bᵀ P) / d``, the accuracy of each function, Z × K; 0 for primitives that are used up, too rare or too common.
     2. ``U = Bᵀ (ψ ⊙ S)``, their utilities, Z × K.
     3. ``SEU = Σ_y P(y) · (B (A_y ⊙ U_y)) / (B A_y)``, 0 where a document has no primitive left.
+
+    4. Where utilities cancel, as those of two classes do under hard predictions of one class alone, the score is 0, not
+       what rounding leaves: the lot should choose, not that.
 
     Steps 1 and 2 are sums over documents; no array of the size documents × primitives is ever dense. The paper
     states Eq. 3 for two classes with hard predictions, where ``S`` is ±1; for soft predictions and more classes ``S``
@@ -73,6 +81,9 @@ class SEU(Strategy):
         yet nobody writes them. With 1.0 all primitives are expected, as in the paper.
     min_coverage : int, default=1
         Primitives that stand in fewer documents are not expected either. The authors' code has 20.
+    stop_words : {'english'}, optional
+        Nor are scikit-learn's English stop words, as in the authors' code; a person may write functions on them all the
+        same.
     user_model : {'accuracy', 'uniform', 'softmax'}, default='accuracy'
         How ``A`` weighs the primitives: Eq. 2; all of a document alike (the paper's Table 6); or by
         ``exp(A / temperature)``, as in the authors' code. Uniform under a uniform class prior makes all scores 0, so that
@@ -120,6 +131,7 @@ class SEU(Strategy):
         class_prior: ClassPrior = "uniform",
         max_coverage: float = 0.1,
         min_coverage: int = 1,
+        stop_words: Literal["english"] | None = None,
         user_model: UserModel = "accuracy",
         temperature: float = 1.0,
         utility: Utility = "full",
@@ -129,6 +141,8 @@ class SEU(Strategy):
         _check_choice("user model", user_model, USER_MODELS)
         _check_choice("utility", utility, UTILITIES)
         _check_choice("kind of predictions", predictions, PREDICTIONS)
+        if stop_words is not None:
+            _check_choice("list of stop words", stop_words, ("english",))
         _check_number("max_coverage", max_coverage, lambda x: 0 < x <= 1, "a share above 0 and up to 1")
         _check_number(
             "min_coverage", min_coverage, lambda x: x >= 1 and x == int(x), "a whole number of documents, 1 or more"
@@ -139,10 +153,16 @@ class SEU(Strategy):
         self.class_prior = class_prior
         self.max_coverage = max_coverage
         self.min_coverage = min_coverage
+        self.stop_words = stop_words
         self.user_model = user_model
         self.temperature = temperature
         self.utility = utility
         self.predictions = predictions
+
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """The stop words, where they are not expected."""
+        return english_stop_words() if self.stop_words else frozenset()
 
     @property
     def reads(self) -> frozenset[str]:
@@ -173,18 +193,16 @@ class SEU(Strategy):
     def scorer(self, statistics: NDArray[np.float64], available: Mask) -> Callable[[SelectionContext], Scores]:
         """Give the expected utility as a function of the block; weights and utilities, Z × K, are found once."""
         weights, utilities = self._weights_and_utilities(statistics[:-1], statistics[-1, 0], available)
-        return partial(self._expected, np.hstack([weights * utilities, weights]))
+        nothing = ROUNDING * np.abs(utilities[weights > 0]).max(initial=0.0)
+        return partial(self._expected, np.hstack([weights * utilities, weights]), nothing)
 
-    def _expected(self, table: NDArray[np.float64], context: SelectionContext) -> Scores:
+    def _expected(self, table: NDArray[np.float64], nothing: float, context: SelectionContext) -> Scores:
         K = context.n_classes
         summed = product(context.incidence, table)
         expected = divided(summed[:, :K], summed[:, K:])
         prior = self._prior(context)
-        if self.user_model == "uniform" and self.utility != "no-correctness":
-            prior = (
-                prior - 1 / K
-            )  # the classes' utilities sum to 0: taken as it is, a uniform prior would leave rounding to choose
         scores: Scores = expected @ prior if prior.ndim == 1 else (expected * prior).sum(axis=1)
+        scores[np.abs(scores) <= nothing] = 0.0
         return scores
 
     def reasons(self, context: SelectionContext, statistics: NDArray[np.float64]) -> list[Reason]:

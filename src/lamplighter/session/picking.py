@@ -37,7 +37,7 @@ def picked(session: Session, models: Models) -> list[Suggested]:
     engine, slices = session.engine, session.engine.index.slices
     lots = np.random.default_rng([session.settings.seed, session.state.step])
     strategy = _strategy(session, models, lots)
-    available, eligible, twins = _available(session), _eligible(session), session.corpus.twins
+    available, eligible, twins = _available(session, strategy), _eligible(session), session.corpus.twins
     batch = pick_batch(
         strategy,
         models.contexts(available, strategy),
@@ -110,11 +110,12 @@ def measured(models: Models, gold: NDArray[np.int64]) -> Learnt:
     return Learnt(models.step, accuracy(predicted, gold[known]), f1)
 
 
-def _available(session: Session) -> Mask:
-    """Primitives that have no function yet."""
+def _available(session: Session, strategy: Strategy) -> Mask:
+    """Primitives that have no function yet, and of which the strategy expects one."""
     numbers = session.engine.index.vocabulary.numbers
     available = np.ones(len(numbers), dtype=bool)
-    available[[numbers[used.primitive] for used in session.functions if used.primitive in numbers]] = False
+    gone = strategy.passed_over | {used.primitive for used in session.functions}
+    available[[numbers[primitive] for primitive in gone if primitive in numbers]] = False
     return available
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from lamplighter.bench.materials import told_balance
 from lamplighter.bench.methods import METHODS, session_settings
 from lamplighter.bench.protocols import PRODUCT, PROTOCOLS
 from lamplighter.data import split
@@ -268,7 +269,7 @@ def plan_study(
         gold=gold,
         encoding=encoding,
         labels=names,
-        class_balance=_shares(corpus, names) if protocol.class_balance == "gold" else None,
+        class_balance=told_balance(protocol, corpus, names),
         protocol=protocol.name,
         iterations=iterations,
         seed=seed,
@@ -309,11 +310,6 @@ def sessions(study: Study, corpus: Corpus) -> Iterator[tuple[Task, Session]]:
 def _training(corpus: Corpus, seed: int) -> Corpus:
     """Give what participants work on; ids go too, since some tell the class ("pos_0012")."""
     return replace(corpus.subset(split(len(corpus), seed=seed).train), gold=None, ids=None)
-
-
-def _shares(corpus: Corpus, labels: tuple[str, ...]) -> tuple[float, ...]:
-    gold = corpus.gold or ()
-    return tuple(gold.count(label) / len(gold) for label in labels)
 
 
 def _check_iterations(iterations: int, n_documents: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -110,6 +112,11 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len({word for word, _ in self.entries})
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the words and what they speak for."""
+        return hashlib.sha256(json.dumps(sorted(self.entries)).encode()).hexdigest()
 
     @property
     def values(self) -> tuple[str, ...]:
