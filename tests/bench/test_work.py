@@ -12,6 +12,7 @@ import pytest
 from lamplighter.bench import work
 from lamplighter.bench.plan import Request, plan
 from lamplighter.bench.runs import Results
+from lamplighter.bench.users import Lexicon
 from lamplighter.bench.work import run_all
 from lamplighter.exceptions import StoppedError
 
@@ -193,3 +194,11 @@ def test_user_has_the_threshold_of_the_run(site, monkeypatch):
     monkeypatch.setattr(work, "interview_of", watched)
     run_all([replace(RUNS[1], threshold=threshold) for threshold in (0.7, 0.5)], site, told=ignored)
     assert [user.threshold for user in users] == [0.7, 0.5]
+
+
+def test_outcome_of_another_word_list_is_not_taken_for_done(site, data):
+    runs = [replace(RUNS[0], user="lexicon"), RUNS[1]]
+    first, other = (replace(site, words=Lexicon.from_entries([(word, 1), ("bad", -1)])) for word in ("good", "lovely"))
+    run_all(runs, first, told=ignored)
+    assert first.missing(runs) == []
+    assert other.missing(runs) == runs[:1]  # the other person knows no list

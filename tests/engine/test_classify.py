@@ -131,6 +131,29 @@ def test_there_is_no_model_where_there_is_nothing_to_tell(engine, make_evidence,
     assert fitted(engine, make_evidence(engine, []), np.array(rows, dtype=int), targets, classes) is None
 
 
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_balanced_classes_weigh_as_scikit_learn_has_it(engine, made, n_classes):
+    rows, beliefs, evidence = made(n_classes)
+    beliefs[:, 0] += 0.4  # the first class is the commonest
+    end_model = EndModel(match_balance=False, labels="hard", class_weight="balanced")
+    classifier = fitted(engine, evidence, rows, beliefs, range(n_classes), end_model)
+    features = dense(engine)
+    theirs = LogisticRegression(tol=1e-9, max_iter=5000, class_weight="balanced")
+    theirs.fit(features[rows], beliefs.argmax(axis=1))
+    assert probabilities(engine, classifier) == pytest.approx(theirs.predict_proba(features), abs=2e-3)
+    plain = fitted(engine, evidence, rows, beliefs, range(n_classes), EndModel(match_balance=False, labels="hard"))
+    assert np.abs(probabilities(engine, classifier) - probabilities(engine, plain)).max() > 0.05
+
+
+def test_class_that_no_document_is_labeled_with_is_not_told(engine, made):
+    rows, beliefs, evidence = made(3)
+    beliefs[:, 1] = 0.0
+    hard = EndModel(match_balance=False, labels="hard")
+    assert fitted(engine, evidence, rows, beliefs, range(3), hard).classes == (0, 2)
+    beliefs[:, 2] = 0.0
+    assert fitted(engine, evidence, rows, beliefs, range(3), hard) is None
+
+
 # ------------------------------------------------------------------ C
 
 

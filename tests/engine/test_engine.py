@@ -49,6 +49,14 @@ def test_one_slice_is_worked_on_without_a_thread(tiny):
     engine.close()
 
 
+def test_one_thread_is_the_one_that_asks(index):
+    engine = Engine(index, n_threads=1)
+    assert len(index.slices) > 1
+    assert {*engine.map(lambda block: threading.current_thread())} == {threading.current_thread()}
+    assert engine.over(lambda number: number + 1, range(3)) == [1, 2, 3]
+    engine.close()
+
+
 def test_an_error_in_a_slice_reaches_the_caller(index):
     def fail(block):
         raise RuntimeError(f"slice {block.number}")

@@ -76,6 +76,18 @@ def test_two_stages_learn_the_beliefs_on_the_documents_with_votes(engine, make_e
     assert probabilities(engine, classifier) == pytest.approx(theirs.predict_proba(features), abs=2e-3)
 
 
+def test_two_stages_learn_from_documents_without_votes_where_told(engine, make_evidence, make_recipe):
+    end_model = EndModel(match_balance=False, labels="hard", documents="all")
+    one_class = [function for function in FUNCTIONS if function[1] == 1]
+    evidence = make_evidence(engine, one_class)
+    assert learnt(TwoStage(), engine, evidence, make_recipe())[1] is None
+    beliefs, classifier = learnt(TwoStage(), engine, evidence, make_recipe(end_model=end_model))
+    covered = whole([np.diff(votes.indptr) > 0 for votes in beliefs.votes])
+    # the others are as likely of both classes, and the first of equally likely ones is their label
+    theirs = LogisticRegression(tol=1e-9, max_iter=5000).fit(dense(engine), covered.astype(int))
+    assert probabilities(engine, classifier) == pytest.approx(theirs.predict_proba(dense(engine)), abs=2e-3)
+
+
 def test_two_stages_refine_for_all_that_is_learnt_or_for_the_end_model_alone(engine, make_evidence, make_recipe):
     found = {}
     for refined in (None, "always", "end model"):

@@ -104,3 +104,22 @@ def test_shifting_adds_to_the_logits_and_leaves_the_original_alone(classes):
 def test_penalty_that_is_not_positive_is_an_error(C):
     with pytest.raises(InputError, match=f"^{re.escape(f'C is {C}; expected a number above 0.')}$"):
         EndModel(C=C)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"documents": "some"}, "documents is 'some'; expected 'covered' or 'all'."),
+        ({"class_weight": "even"}, "class_weight is 'even'; expected 'balanced' or None."),
+    ],
+    ids=["documents", "class_weight"],
+)
+def test_unknown_setting_is_an_error(options, message):
+    with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
+        EndModel(**options)
+
+
+def test_settings_come_back_and_older_ones_are_understood():
+    given = EndModel(C=(0.1, 1.0), documents="all", class_weight="balanced", labels="hard")
+    assert EndModel.from_settings(given.settings()) == given
+    assert EndModel.from_settings({"C": 2.0, "match_balance": False}) == EndModel(C=2.0, match_balance=False)

@@ -6,7 +6,8 @@ from scipy import optimize, sparse
 
 from lamplighter.learning import MeTaL, MeTaLSteps
 from lamplighter.learning.metal import complete, completion_loss, different_functions
-from lamplighter.learning.moments import prior_rates
+from lamplighter.learning.metal_steps import completion_gradients
+from lamplighter.learning.moments import prior_rates, second_moments, vote_cells
 
 EVEN = np.array([1 / 2, 1 / 2])
 
@@ -198,3 +199,33 @@ def test_steps_that_are_too_large_are_noticed(eight):
     votes, counts, balance = eight
     model = MeTaLSteps(step_size=50.0, steps=200).fit(votes, counts, n_classes=2, class_balance=balance)
     assert model.fallback_ == "metal-steps did not arrive at finite numbers: majority vote is used."
+
+
+@given(st.integers(0, 100))
+@settings(max_examples=20, deadline=None)
+def test_gradients_of_many_rates_are_those_of_the_loss_of_each(seed):
+    rng = np.random.default_rng(seed)
+    K, m, w = int(rng.integers(2, 5)), int(rng.integers(1, 6)), 3
+    votes = sparse.csr_array(rng.integers(0, K + 1, size=(40, m)))
+    moments, balance = second_moments(vote_cells(votes, K), np.ones(40, dtype=np.int64)), rng.dirichlet(np.ones(K))
+    mu = rng.random((w, m * K, K))
+    known, nothing = different_functions(np.arange(m * K) // K), np.zeros(K)
+    expected = [completion_loss(each, moments, known, balance, each, nothing)[1] for each in mu]
+    assert completion_gradients(mu, moments, balance) == pytest.approx(np.array(expected), abs=1e-12)
+
+
+def test_several_ways_are_gone_at_once_and_each_stops_where_it_should(known):
+    votes, _, _, balance = known
+    K = len(balance)
+    grid = [
+        {"step_size": 0.01, "steps": 5},
+        {"step_size": 0.01, "steps": 50},
+        {"step_size": 0.1, "steps": 5, "l2": 0.1},
+        {"step_size": 0.1, "steps": 20, "precision": 0.8, "scale": 0.9},
+    ]
+    together = [MeTaLSteps(**options) for options in grid]
+    MeTaLSteps.fit_all(together, votes, n_classes=K, class_balance=balance)
+    for model, options in zip(together, grid, strict=True):
+        alone = MeTaLSteps(**options).fit(votes, n_classes=K, class_balance=balance)
+        assert model.rates_ == pytest.approx(alone.rates_, abs=1e-12)
+    assert np.abs(together[0].rates_ - together[1].rates_).max() > 1e-3

@@ -63,6 +63,24 @@ def test_uniform_user_model_under_a_uniform_prior_leaves_the_choice_to_the_lot_n
     assert (scored(context, user_model="uniform", class_prior=class_prior) == 0).all()
 
 
+@pytest.mark.parametrize("user_model", ["accuracy", "softmax", "uniform"])
+def test_utilities_that_cancel_leave_the_choice_to_the_lot_not_to_rounding(user_model):
+    # All are predicted in one class, and both primitives of each document have the same coverage there: with the same
+    # weights of both classes, what speaks for the one speaks against the other.
+    rng = np.random.default_rng(0)
+    context = context_of(rng.random((40, 15)) < 0.3, np.tile([1.0, 0.0], (40, 1)), rng.random(40))
+    scores = scored(context, user_model=user_model, predictions="hard")
+    if user_model == "accuracy":  # the paper's weights are 0 for a class that nothing is predicted in
+        assert (scores > 0).any()
+    else:
+        assert (scores == 0).all()
+
+
+def test_small_scores_that_are_no_rounding_are_kept():
+    context = context_of(TWO.incidence.toarray(), TWO.predictions, [4e-9, 2e-9, 6e-9])
+    assert scored(context) == pytest.approx(scored(TWO) * 1e-8, rel=1e-12)
+
+
 def test_softmax_weighs_primitives_by_the_exponential_of_their_accuracy():
     # The accuracies differ by 3/8 in each class: at a temperature of 3/8 / ln 2 one weighs twice as much as the other.
     # x0: y=0: (2·2/5 − 1/10)/3 = 7/30; y=1: (−2/5 + 2·1/10)/3 = −2/30

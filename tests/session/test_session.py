@@ -8,7 +8,8 @@ import pytest
 from lamplighter import Contextualizer, Corpus, Session
 from lamplighter.engine import TwoStage
 from lamplighter.exceptions import InputError, LabelError, PoolExhaustedError, PrimitiveError, SessionError
-from lamplighter.primitives import Tfidf
+from lamplighter.primitives import Tfidf, english_stop_words
+from lamplighter.selection import SEU
 from lamplighter.session import picking
 from lamplighter.session.events import Labeled, Skipped, Withdrawn, Written
 
@@ -105,6 +106,24 @@ def test_reasons_are_the_largest_contributions_first(reviews, person):
     assert contributions == sorted(contributions, reverse=True)
     assert min(contributions) > 0
     assert {reason.primitive for reason in suggestion.reasons} <= set(suggestion.candidates)
+
+
+def test_stop_words_are_no_reasons_where_none_is_expected_of_them_and_can_be_written_all_the_same(reviews, person):
+    named = {}
+    for stop_words in ("english", None):
+        strategy = SEU(max_coverage=1.0, stop_words=stop_words)
+        session = person.work(Session(reviews, strategy=strategy))
+        named[stop_words] = {
+            reason.primitive for _ in range(5) for reason in (session.skip() or session.suggest()).reasons
+        }
+    assert named["english"]
+    assert not named["english"] & english_stop_words()
+    assert named[None] & english_stop_words()
+    session = person.work(Session(reviews, strategy=SEU(stop_words="english")))
+    suggestion = session.suggest()
+    word = min(set(suggestion.candidates) & english_stop_words())
+    session.add(word, "positive", document=suggestion.document)
+    assert session.functions[-1].primitive == word
 
 
 def test_used_primitives_are_no_reasons(reviews, person):

@@ -40,7 +40,7 @@ def check_label_model(make: Callable[[], LabelModel]) -> None:
 
     1. beliefs are finite, one row for each row of votes, and rows sum to 1;
     2. a row without a vote has the class balance;
-    3. fitted twice, or another one made in the same way, it believes the same;
+    3. fitted twice, or another one made in the same way, or two of them by ``fit_all``, it believes the same;
     4. nothing that it is handed is changed;
     5. the order of the documents does not matter, nor that of the functions;
     6. a row counted three times is a row that stands there three times;
@@ -127,6 +127,13 @@ def _check_fitted_twice_it_believes_the_same(make: Callable[[], LabelModel], bal
     first = model.predict_proba(ballot.votes)
     expect(np.array_equal(first, model.predict_proba(ballot.votes)), "asked twice, it believes something else.")
     expect(np.array_equal(first, _beliefs(make, ballot)), "another one, made the same way, believes something else.")
+    two = [make(), make()]
+    type(two[0]).fit_all(two, ballot.votes, n_classes=ballot.n_classes, class_balance=ballot.class_balance)
+    for model in two:
+        expect(
+            np.array_equal(first, model.predict_proba(ballot.votes)),
+            "fitted beside another one by fit_all, it believes something else.",
+        )
     used = make().fit(
         frozen(ballot.votes[::2]), n_classes=ballot.n_classes, class_balance=ballot.class_balance[::-1].copy()
     )
