@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -13,7 +14,7 @@ from lamplighter.linalg import distinct_rows, entropy
 from lamplighter.votes import vote_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,10 +101,9 @@ def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool
 
     def attempts(percentiles: Percentiles) -> list[_Attempt]:
         cast = _cast(engine, evidence, percentiles)
-        voted = None if evidence.validation is None else _validation_votes(evidence, percentiles)
-        return [
-            _Attempt(cast, model, _score(model, evidence, voted, recipe)) for model in _fitted(recipe, cast, evidence)
-        ]
+        models = _fitted(recipe, cast, evidence)
+        scores = _scores(models, evidence, percentiles, recipe)
+        return [_Attempt(cast, model, score) for model, score in zip(models, scores, strict=True)]
 
     best = max((attempt for common in commons for attempt in attempts(common)), key=lambda attempt: attempt.score)
     if near is not None and near.per_function:
@@ -136,24 +136,31 @@ def _cast(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> _Cast
 
 
 def _fitted(recipe: Recipe, cast: _Cast, evidence: Evidence) -> list[LabelModel]:
-    """Fit the recipe's label models, new ones, to the distinct rows: those of one class together."""
+    """Fit the recipe's label models, new ones, to the distinct rows: those of one class beside one another, at once."""
     models = [make() for make in recipe.label_models]
-    for kind in dict.fromkeys(type(model) for model in models):
+    for kind, alike in _of_one_class(models):
         kind.fit_all(
-            [model for model in models if type(model) is kind],
-            cast.merged,
-            cast.counts,
-            n_classes=evidence.n_classes,
-            class_balance=evidence.class_balance,
+            alike, cast.merged, cast.counts, n_classes=evidence.n_classes, class_balance=evidence.class_balance
         )
     return models
 
 
-def _score(model: LabelModel, evidence: Evidence, votes: Votes | None, recipe: Recipe) -> float:
-    """Measure a label model on the votes on the validation documents, where there are any."""
-    if evidence.validation is None or votes is None:
-        return 0.0
-    return evidence.validation.score(model.predict_proba(votes), recipe.tuned_by)
+def _scores(
+    models: Sequence[LabelModel], evidence: Evidence, percentiles: Percentiles, recipe: Recipe
+) -> Sequence[float]:
+    """Measure label models on the validation documents, where there are any."""
+    if evidence.validation is None:
+        return [0.0] * len(models)
+    votes, validation = _validation_votes(evidence, percentiles), evidence.validation
+    return [
+        validation.score(posterior, recipe.tuned_by)
+        for kind, alike in _of_one_class(models)
+        for posterior in kind.predict_proba_all(alike, votes)
+    ]
+
+
+def _of_one_class(models: Sequence[LabelModel]) -> Iterable[tuple[type[LabelModel], list[LabelModel]]]:
+    return ((kind, list(alike)) for kind, alike in groupby(models, key=type))
 
 
 def votes_within(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> tuple[Votes, ...]:

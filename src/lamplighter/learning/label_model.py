@@ -70,6 +70,11 @@ class LabelModel(ABC):
     def predict_proba(self, votes: Votes) -> Posterior:
         """Give the belief on each row: shape (r, K), rows sum to 1. Without any vote it is the class balance."""
 
+    @classmethod
+    def predict_proba_all(cls, models: Sequence[Self], votes: Votes) -> list[Posterior]:
+        """Give :meth:`predict_proba` of each of several models of the class, fitted to the same votes."""
+        return [model.predict_proba(votes) for model in models]
+
     def predict(
         self, votes: Votes, *, tie_break_policy: Literal["abstain", "random", "first"] = "abstain", seed: int = 0
     ) -> NDArray[np.int64]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from scipy import optimize
 
-from lamplighter.learning.fitted import FittedLabelModel, check_number
+from lamplighter.learning.fitted import NOT_FINITE, FittedLabelModel, check_number
 from lamplighter.learning.metal import log_rates
-from lamplighter.learning.moments import combine, second_moments, vote_cells
+from lamplighter.learning.moments import second_moments, vote_cells
+from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,12 +104,15 @@ class MeTaLSteps(FittedLabelModel):
         """Descend with all models at once: those that differ in their steps alone stop on the same way."""
         balance = models[0].class_balance_
         moments = second_moments(vote_cells(votes, len(balance)), counts)
+        cast = np.flatnonzero(moments.diagonal())  # what is never voted starts at 0 and stays there
         ways = list(dict.fromkeys(model._way for model in models))  # noqa: SLF001  (its own class)
-        passed = _descend(moments, balance, ways, max(model.steps for model in models))
+        passed = _descend(moments[np.ix_(cast, cast)], cast, balance, ways, max(model.steps for model in models))
         for steps, found in enumerate(passed, start=1):
             for model in models:
                 if model.steps == steps:
-                    model._arrive(found[ways.index(model._way)], counts)  # noqa: SLF001  (its own class)
+                    mu = np.zeros((len(moments), len(balance)))
+                    mu[cast] = found[ways.index(model._way)]  # noqa: SLF001  (its own class)
+                    model._arrive(mu, counts)  # noqa: SLF001  (its own class)
 
     @property
     def _way(self) -> tuple[float, float, float, float]:
@@ -121,40 +125,59 @@ class MeTaLSteps(FittedLabelModel):
         self.rates_ = mu.reshape(-1, K, K)
         self._log_rates_ = log_rates(mu, counts)
 
+    def _failure(self, votes: Votes, counts: NDArray[np.int64], balance: Balance) -> str | None:
+        del votes, counts, balance
+        return None if np.isfinite(self._log_rates_).all() else NOT_FINITE.format(self.name)
+
     def _beliefs(self, votes: Votes) -> Posterior:
-        cells = vote_cells(votes, len(self.class_balance_))
-        return combine(cells, self._log_rates_, np.log(self.class_balance_))
+        return self._beliefs_of([self], votes)[0]
+
+    @classmethod
+    def _beliefs_of(cls, models: Sequence[Self], votes: Votes) -> list[Posterior]:
+        balance = models[0].class_balance_
+        told = np.hstack([model._log_rates_ for model in models])
+        scores = product(vote_cells(votes, len(balance)), told).reshape(-1, len(balance))
+        beliefs = softmax(scores + np.log(balance))[0].reshape(votes.shape[0], len(models), len(balance))
+        return list(beliefs.transpose(1, 0, 2))
 
 
 def _descend(
-    moments: NDArray[np.float64], balance: Balance, ways: Sequence[tuple[float, float, float, float]], steps: int
+    moments: NDArray[np.float64],
+    cells: NDArray[np.int64],
+    balance: Balance,
+    ways: Sequence[tuple[float, float, float, float]],
+    steps: int,
 ) -> Iterator[NDArray[np.float64]]:
-    """Give the vote rates after each step, shape (w, d, K): from w starts, with step sizes of their own."""
+    """Give the rates of the votes ``cells`` after each step, shape (w, d, K): w starts, with step sizes of their own."""
     K = len(balance)
     step_size, l2, precision, scale = np.array(ways).T[:, :, np.newaxis, np.newaxis]
-    own = np.tile(np.eye(K), (len(moments) // K, 1))
-    start = own * np.clip(moments.diagonal()[:, np.newaxis] * precision / balance, 0.0, 1.0)
+    start = np.eye(K)[cells % K] * np.clip(moments.diagonal()[:, np.newaxis] * precision / balance, 0.0, 1.0)
     mu = start * scale
     speed = np.zeros_like(mu)
+    rows, columns = np.nonzero((cells // K)[:, np.newaxis] == cells // K)
     for _ in range(steps):
         with np.errstate(over="ignore", invalid="ignore"):  # steps that are too large lead to infinity
             pull = 2 * l2**2 * (mu - start) + l2 * mu
-            speed = MOMENTUM * speed + completion_gradients(mu, moments, balance) + pull
+            speed = MOMENTUM * speed + completion_gradients(mu, moments, balance, (rows, columns)) + pull
             mu = mu - step_size * speed
         yield mu
 
 
 def completion_gradients(
-    mu: NDArray[np.float64], moments: NDArray[np.float64], balance: Balance
+    mu: NDArray[np.float64],
+    moments: NDArray[np.float64],
+    balance: Balance,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> NDArray[np.float64]:
     """Give the gradient of :func:`~lamplighter.learning.metal.completion_loss` without its pull, of many rates at once.
 
     Parameters
     ----------
     mu : ndarray of shape (w, d, K)
-        Rates of ``d = m·K`` votes, those of a function beside one another.
     moments : ndarray of shape (d, d)
     balance : ndarray of shape (K,)
+    pairs : tuple of ndarray
+        Rows and columns of the pairs of votes of one function, those of a vote and itself included, sorted by row.
 
     Returns
     -------
@@ -162,28 +185,24 @@ def completion_gradients(
 
     Examples
     --------
-    The votes of ``completion_loss``, each of a function that never votes for the second class:
+    The two votes of ``completion_loss``, of two functions:
 
-    >>> O = np.zeros((4, 4))
-    >>> O[np.ix_([0, 2], [0, 2])] = 0.5
-    >>> rates = np.array([[[0.5, 0.5], [0.0, 0.0], [0.5, 0.5], [0.0, 0.0]]])
-    >>> completion_gradients(rates, O, np.array([0.5, 0.5]))[0].tolist()
-    [[-0.25, -0.25], [0.0, 0.0], [-0.25, -0.25], [0.0, 0.0]]
+    >>> O, rates, even = np.full((2, 2), 0.5), np.full((1, 2, 2), 0.5), np.array([0.5, 0.5])
+    >>> completion_gradients(rates, O, even, (np.arange(2), np.arange(2)))[0].tolist()
+    [[-0.25, -0.25], [-0.25, -0.25]]
     """
     w, d, K = mu.shape
     shared = mu * balance
-    # missed @ shared without the array missed, d × d for each: as sums of products with K columns, less what the
-    # blocks on the diagonal, which are not known, have in them.
-    flat = shared.transpose(1, 0, 2).reshape(d, w * K)
-    observed = (moments @ flat).reshape(d, w, K).transpose(1, 0, 2)
+    # missed @ shared without the array missed, d × d for each: as sums of products with K columns, less what pairs of one
+    # function, of which independence says nothing, have in them.
+    observed = (moments @ shared.transpose(1, 0, 2).reshape(d, w * K)).reshape(d, w, K).transpose(1, 0, 2)
     explained = shared @ (mu.transpose(0, 2, 1) @ shared)
-    mine, theirs = mu.reshape(w, -1, K, K), shared.reshape(w, -1, K, K)
-    blocks = moments.reshape(d // K, K, d // K, K)[np.arange(d // K), :, np.arange(d // K)]
-    own = (theirs @ mine.swapaxes(-1, -2) - blocks) @ theirs
+    rows, columns = pairs
+    unknown = (shared[:, rows] * mu[:, columns]).sum(axis=2) - moments[rows, columns]
+    of_pairs = unknown[:, :, np.newaxis] * shared[:, columns]
+    own = of_pairs if len(rows) == d else np.add.reduceat(of_pairs, np.searchsorted(rows, np.arange(d)), axis=1)
     excess = shared.sum(axis=2) - moments.diagonal()
-    gradients: NDArray[np.float64] = (
-        4 * (explained - observed - own.reshape(w, d, K)) + 2 * excess[:, :, np.newaxis] * balance
-    )
+    gradients: NDArray[np.float64] = 4 * (explained - observed - own) + 2 * excess[:, :, np.newaxis] * balance
     return gradients
 
 
