@@ -24,7 +24,7 @@ def fitted(features, targets, **settings):
         lambda weights: loss_and_gradient(features, targets, weights),
         (n_rows, features.shape[1] + 1),
         features.shape[0],
-        column_sums(features)[1],
+        column_sums(features.power(2)),
         **settings,
     )
 

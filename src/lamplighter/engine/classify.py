@@ -61,18 +61,15 @@ def fit_classifier(
     if len(told) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
         return None
     features = engine.map(lambda block: block.features[rows[block.number]])
-
-    def fitted(C: float) -> Linear:
-        return Linear(fit_weights(engine, features, aims, C=C), told, evidence.n_classes)
-
-    best = _best(evidence, [fitted(C) for C in end_model.candidates])
+    fits = fit_weights(engine, features, aims, end_model.candidates)
+    best = _best(evidence, [Linear(weights, told, evidence.n_classes) for weights in fits])
     return matched(engine, best, evidence.class_balance) if end_model.match_balance else best
 
 
 def fit_weights(
-    engine: Engine, features: Sequence[Features], targets: Sequence[Posterior], *, C: float
-) -> NDArray[np.float64]:
-    """Fit a logistic regression to documents of all slices, laid out as :attr:`Linear.weights`.
+    engine: Engine, features: Sequence[Features], targets: Sequence[Posterior], penalties: Sequence[float]
+) -> list[NDArray[np.float64]]:
+    """Fit logistic regressions to documents of all slices, each laid out as :attr:`Linear.weights`.
 
     Parameters
     ----------
@@ -81,18 +78,17 @@ def fit_weights(
         For each slice.
     targets : sequence of ndarray of shape (r, k)
         For each slice, soft labels over the k classes to tell apart, two or more.
-    C : float
-        Inverse strength of the penalty.
+    penalties : sequence of float
+        C of each fit, the inverse strength of its penalty.
     """
-    return fit_logistic(
-        lambda weights: engine.total(
-            lambda block: loss_and_gradient(features[block.number], targets[block.number], weights)
-        ),
-        weights_shape(targets[0].shape[1], features[0].shape[1]),
-        sum(len(block) for block in targets),
-        np.add.reduce([column_sums(block)[1] for block in features]),
-        C=C,
-    )
+    shape = weights_shape(targets[0].shape[1], features[0].shape[1])
+    n_documents = sum(len(block) for block in targets)
+    squares = np.add.reduce([column_sums(block.power(2)) for block in features])
+
+    def total(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        return engine.total(lambda block: loss_and_gradient(features[block.number], targets[block.number], weights))
+
+    return [fit_logistic(total, shape, n_documents, squares, C=C) for C in penalties]
 
 
 def weights_shape(n_told: int, n_features: int) -> tuple[int, int]:

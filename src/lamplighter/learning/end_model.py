@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from lamplighter.exceptions import InputError
+from lamplighter.learning.logistic import of_each_class
 from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ class Linear:
 
     def logits(self, features: Features) -> NDArray[np.float64]:
         """Give the logits, shape (n, k)."""
-        scores = product(features, self.weights[:, :-1].T) + self.weights[:, -1]
-        return np.hstack([np.zeros_like(scores), scores]) if len(self.weights) == 1 else scores
+        return of_each_class(product(features, self.weights[:, :-1].T) + self.weights[:, -1])
 
     def predict_proba(self, features: Features) -> Posterior:
         """Give the probabilities, shape (n, K)."""

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import optimize, sparse, special
 
 from lamplighter.exceptions import InputError
+from lamplighter.learning.logistic import of_each_class
 from lamplighter.linalg import product, softmax
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ImplyLoss:
 
     Parameters
     ----------
-    gamma : float, default=0.1
+    gamma : float, default=0.2
         Weight of the implication loss, 0 or more. The published experiments chose it on validation labels for each
         data set: 0.2 and 0.3 on those that are also the paper's.
     q : float, default=0.2
@@ -206,10 +207,7 @@ def imply_loss_and_gradient(block: RuleBlock, model: RuleModel, open_weight: flo
     """
     n_documents, n_rows = block.features.shape[0], len(model.classifier)
     scores = product(block.features, np.vstack([model.classifier[:, :-1], model.coverage]).T)
-    told = scores[:, :n_rows] + model.classifier[:, -1]
-    told = (
-        np.hstack([np.zeros_like(told), told]) if n_rows == 1 else told
-    )  # one row speaks for the second of two classes
+    told = of_each_class(scores[:, :n_rows] + model.classifier[:, -1])
     probabilities, logarithms = softmax(told)
     n_classes = told.shape[1]
     # Where a class is believed on a document: by a person, or by a vote as far as it applies.

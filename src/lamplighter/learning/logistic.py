@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Features, Posterior
 
-__all__ = ["fit_logistic", "loss_and_gradient"]
+__all__ = ["fit_logistic", "loss_and_gradient", "of_each_class"]
 
 
 MEMORY = 30
@@ -54,6 +54,17 @@ def loss_and_gradient(features: Features, targets: Posterior, weights: NDArray[n
     loss, pull = _of_two(scores, targets) if len(weights) == 1 else _of_many(scores, targets)
     gradient = np.hstack([product(features.T, pull).T, pull.sum(axis=0)[:, np.newaxis]])
     return np.append(gradient.ravel(), loss)
+
+
+def of_each_class(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give every class a column of scores: a single one is the second's of two, beside which the first has 0.
+
+    Examples
+    --------
+    >>> of_each_class(np.array([[2.5], [-1.0]])).tolist()
+    [[0.0, 2.5], [0.0, -1.0]]
+    """
+    return np.hstack([np.zeros_like(scores), scores]) if scores.shape[1] == 1 else scores
 
 
 def _of_two(scores: NDArray[np.float64], targets: Posterior) -> tuple[float, NDArray[np.float64]]:

@@ -152,9 +152,13 @@ class FeatureSpace:
 
     def standardized(self, counts: Sequence[sparse.csr_array[np.float64]]) -> FeatureSpace:
         """Give the space in which the features of these documents have mean 0 and variance 1; constant ones stay."""
-        sums = np.add.reduce([column_sums(self.transform(block)) for block in counts])
+
+        def sums(block: sparse.csr_array[np.float64]) -> NDArray[np.float64]:
+            rows = self.transform(block)
+            return np.array([column_sums(rows), column_sums(rows.power(2))])
+
         n_documents = sum(block.shape[0] for block in counts)
-        mean, square = sums / n_documents
+        mean, square = np.add.reduce([sums(block) for block in counts]) / n_documents
         variance = square - mean * mean
         # What rounding leaves of a constant feature is no variance: divided by, it would drown all other features.
         varies = variance > 4 * n_documents * np.finfo(np.float64).eps * square

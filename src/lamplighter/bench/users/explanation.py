@@ -126,6 +126,5 @@ def _fit_to_gold(
     truth = (gold[:, np.newaxis] == classes).astype(np.float64)
     slices = engine.index.slices
     with engine.working():
-        return fit_weights(
-            engine, [block.features for block in slices], [truth[block.documents] for block in slices], C=C
-        )
+        features, targets = [block.features for block in slices], [truth[block.documents] for block in slices]
+        return fit_weights(engine, features, targets, [C])[0]
