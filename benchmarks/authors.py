@@ -33,7 +33,7 @@ from lamplighter.primitives import Ngrams, Tfidf
 VARIANTS: dict[str, Protocol] = {
     "as it stands": AUTHORS,
     "end model on covered documents alone": replace(AUTHORS, end_model=replace(AUTHORS.end_model, documents="covered")),
-    "documents of all classes weigh alike": replace(AUTHORS, end_model=replace(AUTHORS.end_model, class_weight=None)),
+    "documents, not classes, weigh alike": replace(AUTHORS, end_model=replace(AUTHORS.end_model, class_weight=None)),
     "soft labels": replace(AUTHORS, end_model=replace(AUTHORS.end_model, labels="soft")),
     "the start half as large": replace(
         AUTHORS, label_models=tuple(partial(make, scale=0.5) for make in AUTHORS.label_models)
