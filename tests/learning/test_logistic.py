@@ -6,7 +6,6 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from lamplighter.learning import fit_logistic, loss_and_gradient
-from lamplighter.linalg import column_sums
 
 
 def made_up(n_classes, n_documents=300, n_features=12, seed=0):
@@ -24,7 +23,7 @@ def fitted(features, targets, **settings):
         lambda weights: loss_and_gradient(features, targets, weights),
         (n_rows, features.shape[1] + 1),
         features.shape[0],
-        column_sums(features.power(2)),
+        features.power(2).sum(axis=0),
         **settings,
     )
 

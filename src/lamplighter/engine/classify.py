@@ -14,7 +14,6 @@ from lamplighter.learning import (
     match_class_balance,
     soft_shares,
 )
-from lamplighter.linalg import column_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +66,7 @@ def fit_classifier(
 
 
 def fit_weights(
-    engine: Engine, features: Sequence[Features], targets: Sequence[Posterior], penalties: Sequence[float]
+    engine: Engine, features: Sequence[Features], targets: Sequence[Posterior], candidates: Sequence[float]
 ) -> list[NDArray[np.float64]]:
     """Fit logistic regressions to documents of all slices, each laid out as :attr:`Linear.weights`.
 
@@ -78,17 +77,17 @@ def fit_weights(
         For each slice.
     targets : sequence of ndarray of shape (r, k)
         For each slice, soft labels over the k classes to tell apart, two or more.
-    penalties : sequence of float
+    candidates : sequence of float
         C of each fit, the inverse strength of its penalty.
     """
     shape = weights_shape(targets[0].shape[1], features[0].shape[1])
     n_documents = sum(len(block) for block in targets)
-    squares = np.add.reduce([column_sums(block.power(2)) for block in features])
+    squares = np.add.reduce([block.power(2).sum(axis=0) for block in features])
 
     def total(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         return engine.total(lambda block: loss_and_gradient(features[block.number], targets[block.number], weights))
 
-    return [fit_logistic(total, shape, n_documents, squares, C=C) for C in penalties]
+    return [fit_logistic(total, shape, n_documents, squares, C=C) for C in candidates]
 
 
 def weights_shape(n_told: int, n_features: int) -> tuple[int, int]:

@@ -5,12 +5,11 @@ from lamplighter.linalg.distances import METRICS, Metric, distances
 from lamplighter.linalg.entropy import entropy
 from lamplighter.linalg.product import product
 from lamplighter.linalg.softmax import softmax
-from lamplighter.linalg.sparse import column_sums, distinct_rows, incidence, rows_with_column
+from lamplighter.linalg.sparse import distinct_rows, incidence, rows_with_column
 
 __all__ = [
     "METRICS",
     "Metric",
-    "column_sums",
     "distances",
     "distinct_rows",
     "entropy",

@@ -10,7 +10,7 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["column_sums", "distinct_rows", "incidence", "rows_with_column"]
+__all__ = ["distinct_rows", "incidence", "rows_with_column"]
 
 
 def incidence(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64]:
@@ -23,18 +23,6 @@ def incidence(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64
     """
     ones = np.ones(rows.nnz, dtype=np.float64)
     return sparse.csr_array((ones, rows.indices, rows.indptr), shape=rows.shape, copy=False)
-
-
-def column_sums(rows: sparse.csr_array[np.float64]) -> NDArray[np.float64]:
-    """Give each column's sum, shape (d,).
-
-    Examples
-    --------
-    >>> column_sums(sparse.csr_array([[0.0, 2.0], [3.0, 1.0]])).tolist()
-    [3.0, 3.0]
-    """
-    sums = np.bincount(rows.indices, weights=rows.data, minlength=rows.shape[1])
-    return sums.astype(np.float64, copy=False)
 
 
 def rows_with_column(rows: sparse.csr_array[np.float64], column: int) -> NDArray[np.int64]:

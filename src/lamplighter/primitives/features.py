@@ -9,7 +9,6 @@ import numpy as np
 from scipy import sparse
 
 from lamplighter.exceptions import InputError, PrimitiveError
-from lamplighter.linalg import column_sums
 from lamplighter.primitives.ngrams import english_stop_words
 from lamplighter.primitives.vocabulary import recode, tfidf
 
@@ -155,7 +154,7 @@ class FeatureSpace:
 
         def sums(block: sparse.csr_array[np.float64]) -> NDArray[np.float64]:
             rows = self.transform(block)
-            return np.array([column_sums(rows), column_sums(rows.power(2))])
+            return np.array([rows.sum(axis=0), rows.power(2).sum(axis=0)])
 
         n_documents = sum(block.shape[0] for block in counts)
         mean, square = np.add.reduce([sums(block) for block in counts]) / n_documents
