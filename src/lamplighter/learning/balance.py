@@ -11,7 +11,7 @@ from scipy import optimize
 from lamplighter.linalg import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,7 +82,11 @@ def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64], tempera
 
 
 def match_class_balance(
-    total: Callable[[NDArray[np.float64], float], NDArray[np.float64]], n_documents: int, balance: Balance
+    total: Callable[[NDArray[np.float64], float], NDArray[np.float64]],
+    n_documents: int,
+    balance: Balance,
+    *,
+    temperatures: Sequence[float] = TEMPERATURES,
 ) -> NDArray[np.float64]:
     """Find the shift of the logits with which the share of documents predicted in each class is the class balance.
 
@@ -101,6 +105,8 @@ def match_class_balance(
         At least 1.
     balance : ndarray of shape (K,)
         Positive, summing to 1.
+    temperatures : sequence of float, default=(0.1, 0.01)
+        One after another; the first alone will do where nothing hangs on a few documents.
 
     Returns
     -------
@@ -126,7 +132,7 @@ def match_class_balance(
         return float(sums[-1] / n_documents - balance @ shift), slope[:-1]
 
     free = np.zeros(len(balance) - 1)
-    for temperature in TEMPERATURES:
+    for temperature in temperatures:
         found = optimize.minimize(
             partial(objective, temperature=temperature),
             free,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
-    from lamplighter.arrays import Features, Posterior
+    from lamplighter.arrays import Balance, Features, Posterior
     from lamplighter.primitives import FeatureSpace, Ngrams, Vocabulary
 
 __all__ = ["EndModel", "Linear"]
@@ -88,11 +88,14 @@ class Linear:
         The k class codes it can tell, ascending.
     n_classes : int
         K, the number of all classes; those it cannot tell have probability 0.
+    class_balance : ndarray of shape (K,) or None
+        What its predicted shares were matched to.
     """
 
     weights: NDArray[np.float64]
     classes: tuple[int, ...]
     n_classes: int
+    class_balance: Balance | None = None
 
     def logits(self, features: Features) -> NDArray[np.float64]:
         """Give the logits, shape (n, k)."""

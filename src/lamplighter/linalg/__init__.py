@@ -6,6 +6,7 @@ from lamplighter.linalg.entropy import entropy
 from lamplighter.linalg.product import product
 from lamplighter.linalg.softmax import softmax
 from lamplighter.linalg.sparse import distinct_rows, incidence, rows_with_column
+from lamplighter.linalg.turns import turns
 
 __all__ = [
     "METRICS",
@@ -18,4 +19,5 @@ __all__ = [
     "row_blocks",
     "rows_with_column",
     "softmax",
+    "turns",
 ]
