@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from lamplighter.engine import LEARNERS, GoldOnly, Joint, TwoStage
+from lamplighter.engine import LEARNERS, GoldOnly, Joint, SelfTraining, TwoStage
 from lamplighter.engine.beliefs import believe
 from lamplighter.engine.classify import matched
 from lamplighter.exceptions import InputError, UnknownNameError
@@ -294,11 +294,12 @@ def test_threads_do_not_change_a_single_bit(reviews, make_engine, make_evidence,
 
 
 def test_learners_by_name():
-    assert {name: LEARNERS[name] for name in ("two-stage", "implyloss", "gold-only")} == {
+    assert {name: LEARNERS[name] for name in ("two-stage", "implyloss", "gold-only", "self-training")} == {
+        "self-training": SelfTraining,
         "two-stage": TwoStage,
         "implyloss": Joint,
         "gold-only": GoldOnly,
     }
-    message = "No learner is called 'implylos'. Did you mean 'implyloss'? There are: gold-only, implyloss, two-stage."
+    message = "No learner is called 'implylos'. Did you mean 'implyloss'? There are: gold-only, implyloss, self-training, two-stage."
     with pytest.raises(UnknownNameError, match=f"^{re.escape(message)}$"):
         LEARNERS["implylos"]

@@ -9,9 +9,12 @@ from lamplighter.engine.classify import fit_weights
 from lamplighter.engine.engine import Engine
 from lamplighter.engine.evidence import Evidence, Recipe, TunedBy, Validation
 from lamplighter.engine.index import Index, Slice, build_index, silent
-from lamplighter.engine.learners import LEARNERS, GoldOnly, Joint, Learner, TwoStage
+from lamplighter.engine.learner import Learner
+from lamplighter.engine.learners import LEARNERS, GoldOnly, Joint, TwoStage
 from lamplighter.engine.models import Models
+from lamplighter.engine.quality import Quality
 from lamplighter.engine.search import Neighbourhood, Reach, distances_in, neighbourhood, rows_containing
+from lamplighter.engine.self_training import SelfTraining
 
 __all__ = [
     "LEARNERS",
@@ -24,8 +27,10 @@ __all__ = [
     "Learner",
     "Models",
     "Neighbourhood",
+    "Quality",
     "Reach",
     "Recipe",
+    "SelfTraining",
     "Slice",
     "TunedBy",
     "TwoStage",

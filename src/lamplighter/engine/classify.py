@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from lamplighter.learning import (
     match_class_balance,
     soft_shares,
 )
+from lamplighter.learning.balance import TEMPERATURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from lamplighter.engine.index import Slice
     from lamplighter.learning import EndModel
 
-__all__ = ["fit_classifier", "fit_weights", "matched", "weights_shape"]
+__all__ = ["balance_shift", "fit_classifier", "fit_weights", "matched", "weights_shape"]
 
 
 def fit_classifier(
@@ -36,6 +38,8 @@ def fit_classifier(
     targets: Sequence[Posterior],
     classes: Sequence[int],
     end_model: EndModel,
+    *,
+    weights: Sequence[NDArray[np.float64]] | None = None,
 ) -> Linear | None:
     """Fit the end model on some documents.
 
@@ -50,6 +54,8 @@ def fit_classifier(
     classes : sequence of int
         The class codes to tell apart, ascending; those of which no document has any belief are left out.
     end_model : EndModel
+    weights : sequence of ndarray of shape (r,), optional
+        For each slice, how much each document counts; left out, all alike.
 
     Returns
     -------
@@ -59,6 +65,8 @@ def fit_classifier(
     told, aims = _aims(classes, targets, end_model) if len(classes) else ((), [])
     if len(told) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
         return None
+    if weights is not None:
+        aims = [block * counts[:, np.newaxis] for block, counts in zip(aims, weights, strict=True)]
     features = engine.map(lambda block: block.features[rows[block.number]])
     fits = fit_weights(engine, features, aims, end_model.candidates)
     best = _best(evidence, [Linear(weights, told, evidence.n_classes) for weights in fits])
@@ -108,8 +116,30 @@ def _best(evidence: Evidence, candidates: Sequence[Linear]) -> Linear:
 
 def matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linear:
     """Shift the intercept so that the predicted shares are the class balance, among the classes it can tell."""
-    balance = class_balance[list(classifier.classes)]
     logits = engine.map(lambda block: classifier.logits(block.features))
+    shifted = classifier.shifted(balance_shift(engine, logits, class_balance[list(classifier.classes)]))
+    return replace(shifted, class_balance=class_balance)
+
+
+def balance_shift(
+    engine: Engine, logits: Sequence[NDArray[np.float64]], balance: Balance, *, roughly: bool = False
+) -> NDArray[np.float64]:
+    """Give what has to be added to logits for as many documents to be predicted in each class as there are.
+
+    Parameters
+    ----------
+    engine : Engine
+    logits : sequence of ndarray of shape (n, k)
+        For each slice.
+    balance : ndarray of shape (k,)
+        Shares of these classes; they need not sum to 1.
+    roughly : bool, default=False
+        Whether it may miss by a few documents, in half the time.
+
+    Returns
+    -------
+    ndarray of shape (k,)
+    """
     # In units of their spread where that is small: how softly is counted would else outweigh how far they differ.
     unit = min(1.0, _spread(engine, logits)) or 1.0
     scaled = [block / unit for block in logits]
@@ -117,8 +147,9 @@ def matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linea
         lambda shift, temperature: engine.total(lambda block: soft_shares(scaled[block.number], shift, temperature)),
         engine.index.n_documents,
         balance / balance.sum(),
+        temperatures=TEMPERATURES[:1] if roughly else TEMPERATURES,
     )
-    return classifier.shifted(shift * unit)
+    return shift * unit
 
 
 def _spread(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> float:

@@ -72,8 +72,10 @@ class Evidence:
     labels : mapping of int to int
         The class code given to each development example.
     class_balance : ndarray of shape (K,)
-        What is believed of the classes' shares.
+        What is believed of the classes' shares before anything is learnt.
     validation : Validation or None
+    balance_given : bool
+        Whether the class balance is known, rather than counted from the labels.
     """
 
     functions: tuple[LabelingFunction, ...]
@@ -81,6 +83,7 @@ class Evidence:
     labels: Mapping[int, int]
     class_balance: Balance
     validation: Validation | None = None
+    balance_given: bool = True
 
     @property
     def n_classes(self) -> int:

@@ -1,8 +1,7 @@
-"""Ways to learn from what people said: in two stages, all at once, or from the labels they gave alone."""
+"""Ways to learn from what people said: in two stages, all at once, or from the labels they gave alone; and their registry."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from scipy import sparse
 
 from lamplighter.engine.beliefs import Beliefs, believe
 from lamplighter.engine.classify import fit_classifier, matched, weights_shape
+from lamplighter.engine.learner import Learner, refined_for_end_model, voted_classes
+from lamplighter.engine.self_training import SelfTraining
 from lamplighter.learning import (
     ImplyLoss,
     Linear,
@@ -31,20 +32,7 @@ if TYPE_CHECKING:
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.index import Slice
 
-__all__ = ["LEARNERS", "GoldOnly", "Joint", "Learner", "TwoStage"]
-
-
-class Learner(ABC):
-    """Learns beliefs, which documents are selected by, and from them an end model."""
-
-    def believe(self, engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
-        """Learn beliefs about all documents: those of a label model, unless a learner has others."""
-        near = recipe.contextualizer
-        return believe(engine, evidence, recipe, refined=near is not None and near.refined == "always")
-
-    @abstractmethod
-    def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
-        """Learn an end model; ``None`` while there are not two classes to tell apart."""
+__all__ = ["LEARNERS", "GoldOnly", "Joint", "TwoStage"]
 
 
 class TwoStage(Learner):
@@ -52,14 +40,11 @@ class TwoStage(Learner):
 
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit the end model to the beliefs on the documents that have votes, or on all."""
-        near = recipe.contextualizer
-        if near is not None and near.refined == "end model":
-            beliefs = believe(engine, evidence, recipe)
+        beliefs = refined_for_end_model(engine, evidence, recipe, beliefs)
         every = recipe.end_model.documents == "all"
         rows = [np.flatnonzero((np.diff(block.indptr) > 0) | every) for block in beliefs.votes]
         targets = [belief[chosen] for belief, chosen in zip(beliefs.posterior, rows, strict=True)]
-        voted = sorted(set(np.concatenate([np.unique(block.data) for block in beliefs.votes]).tolist()))
-        classes = range(evidence.n_classes) if every else [code - 1 for code in voted]
+        classes = range(evidence.n_classes) if every else voted_classes(beliefs)
         return fit_classifier(engine, evidence, rows, targets, classes, recipe.end_model)
 
 
@@ -147,6 +132,8 @@ def _given(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
 
 
 LEARNERS: Registry[Callable[[], Learner]] = Registry(
-    "learner", "lamplighter.learners", {"two-stage": TwoStage, "implyloss": Joint, "gold-only": GoldOnly}
+    "learner",
+    "lamplighter.learners",
+    {"gold-only": GoldOnly, "implyloss": Joint, "self-training": SelfTraining, "two-stage": TwoStage},
 )
 """Learners by name: each value makes one, called without arguments."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from lamplighter.engine.quality import Quality, cross_validate
+from lamplighter.engine.worth import Worth, worth
 from lamplighter.selection import SelectionContext, Strategy
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.index import Slice
-    from lamplighter.engine.learners import Learner
+    from lamplighter.engine.learner import Learner
     from lamplighter.learning import Linear
     from lamplighter.votes import LabelingFunction
 
@@ -70,8 +72,9 @@ class Models:
 
     @property
     def class_balance(self) -> Balance:
-        """What was believed of the classes' shares, shape (K,)."""
-        return self.evidence.class_balance
+        """What is believed of the classes' shares, shape (K,): what predictions were matched to, else what was known before."""
+        matched = None if self.classifier is None else self.classifier.class_balance
+        return self.evidence.class_balance if matched is None else matched
 
     @cached_property
     def beliefs(self) -> Beliefs:
@@ -119,6 +122,20 @@ class Models:
         with self.engine.working():
             return self.engine.total(lambda block: self.strategy.statistics(contexts[block.number]))
 
+    @cached_property
+    def worth(self) -> Worth:
+        """What functions on each primitive would be worth; without an end model, none is better than chance."""
+        predictions = self.predictions
+        with self.engine.working():
+            return worth(self.engine, predictions, self.votes, self.class_balance)
+
+    @cached_property
+    def quality(self) -> Quality | None:
+        """How good the end model seems without gold; it takes as long as five rounds of learning."""
+        balance = self.class_balance
+        with self.engine.working():
+            return cross_validate(self.engine, self.evidence, self.recipe, self.learner, balance)
+
     def complete(self) -> Models:
         """Learn all that has not been asked for yet, and give the models themselves."""
         _ = self.beliefs.entropy, self.predictions, self.statistics
@@ -146,6 +163,7 @@ class Models:
         to expect functions of it, and a strategy that took it for one would never find the rare class.
         """
         n, K, reads = len(block), self.evidence.n_classes, (strategy or self.strategy).reads
+        balance = self.class_balance if "predictions" in reads else self.evidence.class_balance
         uniform = np.broadcast_to(1 / K, (n, K))
         return SelectionContext(
             incidence=block.incidence,
@@ -153,7 +171,7 @@ class Models:
             entropy=self.entropy[block.number] if "entropy" in reads else np.broadcast_to(np.log(K), n),
             votes=self.votes[block.number] if "votes" in reads else sparse.csr_array((n, 0), dtype=np.int64),
             available=available,
-            class_balance=self.class_balance,
+            class_balance=balance,  # a strategy that reads no predictions does not wait for the end model
         )
 
     def context_of(self, block: Slice, row: int, available: Mask) -> SelectionContext:

@@ -1,0 +1,53 @@
+"""The shares of the classes, where nobody gave them: from labels of documents that a strategy chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lamplighter.learning import calibrated_sums, post_stratify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lamplighter.arrays import Balance
+    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.evidence import Evidence
+    from lamplighter.engine.heaps import Shares
+    from lamplighter.engine.held_out import HeldOut
+
+__all__ = ["estimated_balance"]
+
+
+def estimated_balance(
+    engine: Engine, evidence: Evidence, told: Sequence[int], held_out: HeldOut | None, heaps: Shares
+) -> Balance:
+    """Estimate the shares of all classes.
+
+    Of the classes that have functions: the heaps, where there is a gap between them; else by post-stratification, where
+    functions can be held out; else they are taken for equally common. Of the other classes: what the labels say.
+
+    Parameters
+    ----------
+    engine : Engine
+    evidence : Evidence
+    told : sequence of int
+        The classes that have functions.
+    held_out : HeldOut or None
+    heaps : Shares
+        Of these classes.
+    """
+    shares = heaps.balance if heaps.apart else np.full(len(told), 1 / len(told))
+    if not heaps.apart and held_out is not None:
+        shares = post_stratify(
+            lambda slope, offsets: engine.total(
+                lambda block: calibrated_sums(held_out.scores[block.number], slope, offsets)
+            ),
+            engine.index.n_documents,
+            held_out.examples,
+            held_out.labels,
+        ).balance
+    balance = evidence.class_balance.copy()
+    balance[list(told)] = shares * balance[list(told)].sum()
+    return balance

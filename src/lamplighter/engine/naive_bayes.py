@@ -1,0 +1,68 @@
+"""Naive Bayes over slices: learnt from some documents, then again from what it says of all, and so on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lamplighter.engine.classify import balance_shift
+from lamplighter.learning import class_counts, document_scores, log_odds, vote_shares
+from lamplighter.linalg import softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from lamplighter.arrays import Balance, Posterior, Votes
+    from lamplighter.engine.engine import Engine
+
+__all__ = ["shares_of", "sharpened", "taught"]
+
+SHARPNESS = 3.0
+"""Of the softmax that makes labels of logits: models of few documents are too timid."""
+
+
+def shares_of(votes: Votes, told: Sequence[int]) -> Posterior:
+    """Give the share of the votes on each document that each of some classes has, shape (n, k); 0 where nobody voted."""
+    nothing = np.zeros(max(told) + 1)
+    return vote_shares(votes, nothing)[:, list(told)]
+
+
+def sharpened(logits: NDArray[np.float64]) -> Posterior:
+    """Make soft labels of logits, ``softmax(3 l)``."""
+    return softmax(SHARPNESS * logits)[0]
+
+
+def taught(
+    engine: Engine, beliefs: Sequence[Posterior], balance: Balance, rounds: int
+) -> Iterator[list[NDArray[np.float64]]]:
+    """Teach naive Bayes with beliefs, then in each round with what it said in the one before (expectation maximisation).
+
+    Parameters
+    ----------
+    engine : Engine
+    beliefs : sequence of ndarray of shape (n, k)
+        For each slice; rows are 0 for documents of which nothing is known.
+    balance : ndarray of shape (k,)
+        What logits are matched to.
+    rounds : int
+
+    Yields
+    ------
+    list of ndarray of shape (n, k)
+        For each slice, the matched logits of all documents after each round.
+    """
+    for _ in range(rounds):
+        logits = _once(engine, beliefs, balance)
+        yield logits
+        beliefs = [sharpened(block) for block in logits]
+
+
+def _once(engine: Engine, beliefs: Sequence[Posterior], balance: Balance) -> list[NDArray[np.float64]]:
+    rates = engine.index.vocabulary.document_counts / engine.index.n_documents
+    odds = log_odds(engine.total(lambda block: class_counts(block.incidence, beliefs[block.number])), rates)
+    scores = engine.map(lambda block: document_scores(block.incidence, odds))
+    shift = balance_shift(engine, scores, balance, roughly=True)
+    return [block + shift for block in scores]
