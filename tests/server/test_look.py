@@ -3,8 +3,10 @@
 import pytest
 
 import lamplighter
-from lamplighter.session.events import Learnt
+from lamplighter.session import Schedule
+from lamplighter.session.events import Learnt, Suggested
 from lamplighter.session.session import Session
+from lamplighter.store import MemoryStore
 
 
 def get(client, path, **parameters):
@@ -24,7 +26,7 @@ def test_project_says_what_does_not_change(client, store):
         "n_primitives": 5,  # bad, film, food, good, music: "and" stands in one document
         "labels": ["pos", "neg"],
         "primitives": "unigrams",
-        "strategy": "seu",
+        "strategy": "coverage",
         "label_model": "majority",
         "contextualizer": "none",
         "has_gold": True,
@@ -82,23 +84,53 @@ def test_suggestion_comes_with_its_clickable_words(client, small):
     words = {segment["primitive"] for segment in shown["document"]["segments"]} - {None}
     counts = {"bad": 3, "film": 4, "food": 2, "good": 4, "music": 3}
     assert shown["candidates"] == {word: counts[word] for word in sorted(words) if word in counts}
-    assert shown["strategy"] == "expected utility"
+    assert shown["strategy"] == "likeness to many others"
     assert shown["n_tied"] >= 1
     assert get(client, "/suggestion") == screen
 
 
-def test_reasons_multiply_to_contributions_and_add_up_to_the_score(client, write):
-    write(client, "good", "pos", 0)
-    write(client, "bad", "neg", 2)
-    client.get("/api/export/labels")  # waits for models
-    client.post("/api/skips", json={"document": get(client, "/suggestion")["suggestion"]["document"]["document"]})
-    shown = get(client, "/suggestion")["suggestion"]
-    assert len(shown["reasons"]) <= 6
+@pytest.mark.parametrize(
+    ("settings", "chosen_by"),
+    [
+        ({}, "likeness to many others"),
+        ({"schedule": Schedule(representatives_first=0)}, "new coverage"),
+        ({"strategy": "seu"}, "expected utility"),
+        ({"strategy": "seu", "schedule": Schedule(random_first=1)}, "chance"),
+    ],
+    ids=str,
+)
+def test_suggestion_says_what_chose_it(bare, created, serving, settings, chosen_by):
+    with serving(created(bare, **settings)) as client:
+        assert get(client, "/suggestion")["suggestion"]["strategy"] == chosen_by
+
+
+def test_suggestion_of_an_old_project_is_said_to_be_chosen_by_its_strategy(bare, serving):
+    session = Session(bare, labels=["pos", "neg"], strategy="seu", learner="two-stage")
+    events = [session.events[0], Suggested(1, 0.25, 1, 0)]
+    with serving(MemoryStore.create("project from before it was kept what chose", bare, events)) as client:
+        shown = get(client, "/suggestion")["suggestion"]
+        assert (shown["document"]["document"], shown["strategy"]) == (1, "expected utility")
+
+
+@pytest.mark.parametrize("strategy", ["coverage", "seu"])
+def test_reasons_multiply_to_contributions_and_add_up_to_the_score(small, created, serving, write, strategy):
+    with serving(created(small, strategy=strategy)) as client:
+        write(client, "good", "pos", 0)
+        write(client, "bad", "neg", 2)
+        client.get("/api/export/labels")  # waits for models
+        client.post("/api/skips", json={"document": get(client, "/suggestion")["suggestion"]["document"]["document"]})
+        shown = get(client, "/suggestion")["suggestion"]
+    assert 0 < len(shown["reasons"]) <= 6
     for reason in shown["reasons"]:
         assert reason["contribution"] == pytest.approx(reason["probability"] * reason["utility"])
         assert reason["contribution"] > 0
         assert reason["primitive"] in shown["candidates"]
         assert reason["label"] in {"pos", "neg"}
+    total = sum(reason["contribution"] for reason in shown["reasons"])
+    if strategy == "coverage":
+        assert total == pytest.approx(shown["score"])
+    else:  # under expected utility something may speak against a document too, and that is not shown
+        assert total >= shown["score"]
 
 
 def test_draft_says_what_a_function_would_do(client, write):
@@ -157,7 +189,15 @@ def test_functions_are_listed_oldest_first_with_their_statistics(client, write):
     ]
 
 
-def test_progress_says_how_far_the_work_has_come(client, write):
+@pytest.fixture
+def counting(small, created, serving):
+    """The same, with a learner that takes for the class balance what it counts in the labels given."""
+    with serving(created(small, learner="two-stage")) as client:
+        yield client
+
+
+def test_progress_says_how_far_the_work_has_come(counting, write):
+    client = counting
     begun = get(client, "/progress")
     assert (begun["n_functions"], begun["coverage"], begun["latest"]) == (0, 0, [])
     assert begun["predicted_balance"] == {"pos": 0, "neg": 0}
@@ -183,6 +223,18 @@ def test_progress_says_how_far_the_work_has_come(client, write):
     assert steps == sorted(set(steps))
     assert steps[0] >= 2  # there is no model before two classes have votes
     assert steps[-1] == 4
+    assert progress["curve"][-1]["accuracy"] == 7 / 7
+
+
+def test_balance_that_the_learner_estimates_is_told_as_estimated(client, write):
+    write(client, "good", "pos", 0)
+    write(client, "bad", "neg", 2)
+    client.post("/api/labels", json={"document": 1, "label": "pos"})
+    client.get("/api/export/labels")  # waits for models
+    progress = get(client, "/progress")
+    assert progress["balance_source"] == "estimated"
+    assert set(progress["believed_balance"]) == {"pos", "neg"}
+    assert sum(progress["believed_balance"].values()) == pytest.approx(1)
     assert progress["curve"][-1]["accuracy"] == 7 / 7
 
 

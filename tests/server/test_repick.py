@@ -20,11 +20,14 @@ FUNCTIONS = [
 ]
 
 
-@pytest.fixture
-def worked():
+WAYS = {"as it is": {}, "seu, two-stage": {"strategy": "seu", "learner": "two-stage"}}
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS)
+def worked(request):
     """A store with the events of a person who answers faster than models are learnt."""
     reviews = generate_reviews(400)
-    session = Session(Corpus.from_texts(reviews.texts, gold=reviews.labels))
+    session = Session(Corpus.from_texts(reviews.texts, gold=reviews.labels), **request.param)
     store = MemoryStore.create(f"repick {id(session)}", session.corpus, session.events)
     bench = Workbench(store, session)
     for primitive, label in FUNCTIONS:

@@ -59,13 +59,17 @@ def test_suggestion_stays_until_it_is_answered():
     assert (session.suggest(), session.suggest(fresh=False), len(session.events)) == (first, first, n_events)
 
 
-def test_first_of_a_batch_is_the_one_that_would_be_picked_alone(reviews):
-    alone = Session(reviews).suggest()
-    for size in (2, 5):
-        assert Session(reviews, schedule=Schedule(batch_size=size)).suggest() == alone
+@pytest.mark.parametrize("strategy", ["coverage", "seu"])
+@pytest.mark.parametrize("n_first", [0, 16])
+def test_first_of_a_batch_is_the_one_that_would_be_picked_alone(reviews, strategy, n_first):
+    alone, *others = (
+        Session(reviews, strategy=strategy, schedule=Schedule(batch_size=size, representatives_first=n_first)).suggest()
+        for size in (1, 2, 5)
+    )
+    assert others == [alone, alone]
 
 
-@pytest.mark.parametrize("strategy", ["seu", "random", "abstain", "end-model-uncertainty"])
+@pytest.mark.parametrize("strategy", ["coverage", "seu", "random", "abstain", "end-model-uncertainty"])
 def test_documents_of_a_batch_are_different_and_new(reviews, make_person, strategy):
     session = Session(reviews, strategy=strategy, schedule=Schedule(batch_size=4))
     person, answered = make_person(reviews), set()
@@ -93,6 +97,64 @@ def test_text_that_stands_twice_is_once_in_a_batch_and_never_again():
         shown.append(session.suggest().text)
         session.skip()
     assert shown == [TEXTS[document] for document in LONGEST_FIRST]
+
+
+# ------------------------------------------------------------------ of documents that stand for many others
+
+
+def by(session):
+    return [shown.chosen_by for shown in session.state.pending]
+
+
+def test_batches_begin_with_documents_that_stand_for_many_others(reviews):
+    session = Session(reviews, schedule=Schedule(batch_size=4, representatives_first=8))
+    order = session.representatives.tolist()
+    for batch in (order[:4], order[4:8]):
+        session.suggest()
+        assert waiting(session) == batch
+        assert by(session) == ["likeness to many others"] * 4
+        for _ in batch:
+            session.skip()
+    session.suggest()
+    assert by(session) == ["new coverage"] * 4
+    assert not set(waiting(session)) & set(order[:8])
+
+
+def test_batch_is_shown_to_its_end_when_each_class_has_a_function(reviews):
+    session = Session(reviews, schedule=Schedule(batch_size=4))
+    order = session.representatives.tolist()
+    session.suggest()
+    session.add("great", "positive")
+    session.add("waste", "negative")
+    assert waiting(session) == order[2:4]
+    assert session.suggest().chosen_by == "likeness to many others"
+    for _ in range(2):
+        session.skip()
+    session.suggest()
+    assert by(session) == ["new coverage"] * 4
+
+
+def test_text_that_stands_for_many_others_and_stands_twice_is_once_in_a_batch_and_never_again():
+    texts = [*TEXTS, TEXTS[1], TEXTS[5], TEXTS[1]]
+    session = session_of(4, texts, strategy="coverage")
+    shown = []
+    for _ in range(2):
+        session.suggest()
+        assert by(session) == ["likeness to many others"] * 4
+        for document in waiting(session):
+            shown.append(texts[document])
+            session.skip()
+    assert sorted(shown) == sorted(TEXTS)
+    with pytest.raises(PoolExhaustedError, match=r"^All 11 documents have been shown; none is left to suggest\.$"):
+        session.suggest()
+
+
+def test_document_that_stands_for_many_others_and_was_answered_elsewhere_is_not_in_a_batch(reviews):
+    session = Session(reviews, schedule=Schedule(batch_size=3))
+    order = session.representatives.tolist()
+    session.label(order[1], "positive")
+    session.suggest()
+    assert waiting(session) == [order[0], order[2], order[3]]
 
 
 # ------------------------------------------------------------------ answers in any order
@@ -209,9 +271,10 @@ def act(session, kind, number):
         session.undo()
 
 
+@pytest.mark.parametrize("strategy", ["random", "coverage"])
 @given(actions, st.integers(1, 4))
-def test_whatever_is_done_the_queue_holds_each_document_once_and_none_that_is_answered(done, size):
-    session = session_of(size, [*TEXTS, TEXTS[1], TEXTS[5]], strategy="random")
+def test_whatever_is_done_the_queue_holds_each_document_once_and_none_that_is_answered(strategy, done, size):
+    session = session_of(size, [*TEXTS, TEXTS[1], TEXTS[5]], strategy=strategy)
     for kind, number in done:
         before = set(waiting(session))
         act(session, kind, number)
@@ -223,9 +286,10 @@ def test_whatever_is_done_the_queue_holds_each_document_once_and_none_that_is_an
         assert session.state == fold(session.events)
 
 
+@pytest.mark.parametrize("strategy", ["random", "coverage"])
 @given(actions, st.integers(1, 4))
-def test_whatever_is_done_undo_leaves_the_queue_as_it_was(done, size):
-    session = session_of(size, strategy="random")
+def test_whatever_is_done_undo_leaves_the_queue_as_it_was(strategy, done, size):
+    session = session_of(size, strategy=strategy)
     for kind, number in done:
         before, n_answers = session.state, session.state.step
         act(session, kind, number)
@@ -240,7 +304,9 @@ def test_whatever_is_done_undo_leaves_the_queue_as_it_was(done, size):
 # ------------------------------------------------------------------ replay
 
 
-@pytest.mark.parametrize("strategy", [SEU(), "random", "uncertainty"], ids=["seu", "random", "uncertainty"])
+@pytest.mark.parametrize(
+    "strategy", ["coverage", SEU(), "random", "uncertainty"], ids=["coverage", "seu", "random", "uncertainty"]
+)
 def test_from_every_prefix_the_same_batch_is_suggested(reviews, make_person, strategy):
     session = make_person(reviews).work(Session(reviews, strategy=strategy, schedule=Schedule(batch_size=3)), 20)
     events = session.events

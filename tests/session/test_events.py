@@ -7,18 +7,32 @@ from hypothesis import strategies as st
 
 from lamplighter.exceptions import NewerProjectError
 from lamplighter.session import EVENTS, event_from_json, event_to_json
-from lamplighter.session.events import Labeled, Learnt, Skipped, Started, Suggested, Undone, Withdrawn, Written
+from lamplighter.session.events import (
+    Labeled,
+    Learnt,
+    Rejected,
+    Skipped,
+    Started,
+    Suggested,
+    Undone,
+    Withdrawn,
+    Written,
+)
 
 numbers = st.integers(0, 10**6)
 shares = st.none() | st.floats(0, 1)
 reasons = st.lists(st.tuples(st.text(), st.text(), st.floats(0, 1), st.floats(allow_nan=False)), max_size=3).map(tuple)
 events = st.one_of(
     st.builds(Started, st.dictionaries(st.text(), st.none() | st.booleans() | numbers | st.text()), st.text()),
-    st.builds(Suggested, numbers, st.floats(allow_nan=False, allow_infinity=False), numbers, numbers, reasons),
+    st.builds(
+        *(Suggested, numbers, st.floats(allow_nan=False, allow_infinity=False), numbers, numbers, reasons),
+        st.none() | st.text(),
+    ),
     st.builds(Written, numbers, st.text(), numbers, numbers),
     st.builds(Labeled, numbers, numbers),
     st.builds(Skipped, numbers),
     st.builds(Withdrawn, numbers),
+    st.builds(Rejected, st.text(), numbers),
     st.just(Undone()),
     st.builds(Learnt, numbers, shares, shares),
 )
@@ -31,7 +45,14 @@ def test_an_event_comes_back_from_json_as_it_was(event):
 
 def test_each_kind_has_its_class():
     assert {kind: event.kind for kind, event in EVENTS.items()} == {kind: kind for kind in EVENTS}
-    assert len(EVENTS) == 8
+    assert len(EVENTS) == 9
+
+
+def test_suggestion_from_before_it_was_kept_what_chose_it_is_read():
+    values = {"document": 3, "score": 0.5, "n_tied": 2, "models_step": 1, "reasons": [["good", "yes", 0.5, 1.0]]}
+    event = event_from_json("suggested", values)
+    assert event == Suggested(3, 0.5, 2, 1, (("good", "yes", 0.5, 1.0),), chosen_by=None)
+    assert event_from_json("suggested", json.loads(json.dumps(event_to_json(event)))) == event
 
 
 def test_event_of_a_later_version_is_an_error():

@@ -19,9 +19,13 @@ def golds(reviews):
     return {"true": reviews.gold, "shuffled": shuffled, "none": None, "unknown": [None] * len(reviews)}
 
 
-def test_gold_changes_neither_a_pick_nor_a_probability(reviews, make_person, golds):
+WAYS = {"as it is": {}, "seu, two-stage": {"strategy": "seu", "learner": "two-stage"}}
+
+
+@pytest.mark.parametrize("settings", WAYS.values(), ids=WAYS)
+def test_gold_changes_neither_a_pick_nor_a_probability(reviews, make_person, golds, settings):
     sessions = {
-        name: make_person(reviews).work(Session(with_gold(reviews, gold), labels=["negative", "positive"]))
+        name: make_person(reviews).work(Session(with_gold(reviews, gold), labels=["negative", "positive"], **settings))
         for name, gold in golds.items()
     }
     events = {
@@ -33,12 +37,36 @@ def test_gold_changes_neither_a_pick_nor_a_probability(reviews, make_person, gol
         assert np.array_equal(session.soft_labels(), sessions["true"].soft_labels()), name
 
 
-def test_gold_changes_the_curve(reviews, make_person, golds):
+@pytest.mark.parametrize("strategy", ["seu", "end-model-uncertainty"])
+def test_gold_changes_the_curve_of_what_is_learnt_to_pick_by(reviews, make_person, golds, strategy):
     curves = {
-        name: make_person(reviews).work(Session(with_gold(reviews, gold), labels=["negative", "positive"])).state.curve
+        name: make_person(reviews)
+        .work(
+            Session(with_gold(reviews, gold), labels=["negative", "positive"], strategy=strategy, learner="two-stage")
+        )
+        .state.curve
         for name, gold in golds.items()
     }
     assert curves["none"] == ()
+    assert len(curves["true"]) > 5
+    assert [point.step for point in curves["shuffled"]] == [point.step for point in curves["true"]]
+    assert curves["shuffled"] != curves["true"]
+    assert {(point.accuracy, point.f1) for point in curves["unknown"]} == {(None, None)}
+
+
+def test_under_the_usual_strategy_which_needs_no_end_model_there_is_a_curve_of_what_is_asked_for(
+    reviews, make_person, golds
+):
+    curves = {}
+    for name, gold in golds.items():
+        session, person = Session(with_gold(reviews, gold), labels=["negative", "positive"]), make_person(reviews)
+        for _ in range(3):
+            person.work(session, 5)
+            assert session.state.curve == curves.get(name, ())  # picking has measured nothing
+            session.models()
+            curves[name] = session.state.curve
+    assert curves["none"] == ()
+    assert [point.step for point in curves["true"]] == [5, 10, 15]
     assert [point.step for point in curves["shuffled"]] == [point.step for point in curves["true"]]
     assert curves["shuffled"] != curves["true"]
     assert {(point.accuracy, point.f1) for point in curves["unknown"]} == {(None, None)}

@@ -11,13 +11,20 @@ from lamplighter.engine import Engine
 from lamplighter.exceptions import InputError, OtherCorpusError, UnknownNameError
 from lamplighter.learning import MajorityVote
 from lamplighter.linalg import row_blocks
-from lamplighter.session import event_from_json, event_to_json
+from lamplighter.session import Schedule, event_from_json, event_to_json
 from lamplighter.session.events import Suggested
 
 SETTINGS = {
-    "seu": {},
+    "as it is": {},
+    "coverage at once": {"schedule": Schedule(representatives_first=0)},
+    "seu": {"strategy": "seu", "learner": "two-stage"},
     "random": {"strategy": "random", "random_state": 7},
     "contextualizer": {"contextualizer": Contextualizer(percentile=60)},
+    "seu, contextualizer": {
+        "strategy": "seu",
+        "learner": "two-stage",
+        "contextualizer": Contextualizer(percentile=60),
+    },
     "balance, euclidean, pairs": {
         "strategy": SEU(class_prior="balance"),
         "contextualizer": Contextualizer(percentile=70, metric="euclidean"),
@@ -92,16 +99,19 @@ def test_threads_do_not_change_a_session(reviews, make_person, monkeypatch, larg
     assert sessions[0].events == sessions[1].events
 
 
-def test_slices_do_not_change_what_is_suggested(reviews, monkeypatch):
+@pytest.mark.parametrize("settings", [{}, {"strategy": "seu", "learner": "two-stage"}], ids=["as it is", "seu"])
+def test_slices_do_not_change_what_is_suggested(reviews, monkeypatch, settings):
     suggested = []
     for largest in (8192, 110, 37):
         monkeypatch.setattr(
             "lamplighter.engine.index.row_blocks", lambda n_rows, largest=largest: row_blocks(n_rows, largest=largest)
         )
-        session = Session(reviews)
+        session = Session(reviews, **settings)
+        first = session.suggest().document
         session.add("great", "positive", document=0)
         session.add("waste", "negative", document=1)
-        suggested.append(session.suggest().document)
+        session.skip(first)
+        suggested.append((first, session.suggest().document))
     assert len(set(suggested)) == 1
 
 

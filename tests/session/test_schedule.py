@@ -8,9 +8,11 @@ import pytest
 
 from lamplighter import Contextualizer, Corpus, Ngrams, Session, Strategy
 from lamplighter.engine import TwoStage
-from lamplighter.exceptions import InputError
-from lamplighter.selection import EndModelUncertainty
-from lamplighter.session import Schedule
+from lamplighter.exceptions import InputError, PoolExhaustedError
+from lamplighter.linalg import row_blocks
+from lamplighter.selection import STRATEGIES, EndModelUncertainty
+from lamplighter.selection.representatives import representatives
+from lamplighter.session import Schedule, event_from_json, event_to_json, picking
 from lamplighter.session.events import ANSWERS
 
 
@@ -29,13 +31,22 @@ LONGEST_FIRST = [1, 5, 3, 7, 6, 0, 4, 2]
 
 
 def test_settings_come_back_from_json():
-    schedule = Schedule(batch_size=3, random_first=5, end_model_every=2, explore=False)
+    schedule = Schedule(batch_size=3, random_first=5, representatives_first=7, end_model_every=2, explore=False)
     assert Schedule(**json.loads(json.dumps(schedule.settings()))) == schedule
     assert Schedule(**Schedule().settings()) == Schedule()
+    assert Schedule(**{**Schedule().settings(), "representatives_first": 7}) != Schedule()
+
+
+def test_schedule_of_before_there_were_representatives_is_read():
+    kept = {"batch_size": 2, "random_first": 5, "end_model_every": 5, "explore": False}
+    assert Schedule(**kept) == Schedule(**kept, representatives_first=16)
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, "2"])
-@pytest.mark.parametrize(("name", "least"), [("batch_size", 1), ("random_first", 0), ("end_model_every", 1)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("batch_size", 1), ("random_first", 0), ("representatives_first", 0), ("end_model_every", 1)],
+)
 def test_counts_that_do_not_do(name, least, value):
     message = f"{name} is {value}; expected a whole number of {least} or more."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
@@ -129,13 +140,153 @@ def test_without_exploring_the_strategy_chooses_alone_however_common_a_class_wit
     assert by_lot >= 10 if explore else by_lot == 0
 
 
+# ------------------------------------------------------------------ documents that stand for many others
+
+REPRESENTATIVE = "likeness to many others"
+
+
+def picked(session, number):
+    """Give what is suggested when each document is skipped: the documents, and what chose each."""
+    shown = []
+    for _ in range(number):
+        shown.append(session.suggest())
+        session.skip()
+    return [each.document for each in shown], [each.chosen_by for each in shown]
+
+
+def through_json(events):
+    return [event_from_json(event.kind, json.loads(json.dumps(event_to_json(event)))) for event in events]
+
+
+@pytest.mark.parametrize("schedule", [Schedule(), Schedule(representatives_first=3), Schedule(representatives_first=1)])
+def test_so_many_documents_at_most_are_those_that_stand_for_many_others(reviews, schedule):
+    session, n_first = Session(reviews, schedule=schedule), schedule.representatives_first
+    documents, chosen_by = picked(session, n_first + 3)
+    assert documents[:n_first] == session.representatives[:n_first].tolist()
+    assert chosen_by == [REPRESENTATIVE] * n_first + ["new coverage"] * 3
+
+
+def test_without_representatives_the_strategy_is_asked_at_once(reviews):
+    session = Session(reviews, schedule=Schedule(representatives_first=0))
+    assert picked(session, 3)[1] == ["new coverage"] * 3
+    assert "representatives" not in vars(session)  # they are not even looked for
+
+
+def test_no_more_than_thirty_two_documents_stand_for_many_others(reviews):
+    session = Session(reviews, schedule=Schedule(representatives_first=100))
+    documents, chosen_by = picked(session, 34)
+    assert documents[:32] == session.representatives.tolist()
+    assert chosen_by == [REPRESENTATIVE] * 32 + ["new coverage"] * 2
+
+
+def test_documents_that_stand_for_many_others_are_shown_until_each_class_has_a_function(categories):
+    session, chosen_by = Session(categories), []
+    for word, label in (("film", "films"), ("movie", "films"), ("taste", "food"), ("battery", "phones")):
+        chosen_by.append(session.suggest().chosen_by)
+        session.add(word, label)
+    assert chosen_by == [REPRESENTATIVE] * 4
+    assert session.suggest().chosen_by == "new coverage"
+
+
+def test_labels_alone_are_no_functions(reviews):
+    session = Session(reviews, schedule=Schedule(representatives_first=4))
+    for label in ("positive", "negative") * 2:
+        assert session.suggest().chosen_by == REPRESENTATIVE
+        session.label(None, label)
+    assert session.suggest().chosen_by == "new coverage"
+
+
+def test_undoing_the_function_that_was_wanting_shows_them_again(reviews):
+    session = Session(reviews)
+    session.add("great", "positive", document=0)
+    session.add("waste", "negative", document=1)
+    assert session.suggest().chosen_by == "new coverage"
+    session.undo()
+    shown = session.suggest()
+    assert (shown.chosen_by, shown.document) == (REPRESENTATIVE, session.representatives[0])
+
+
+def test_document_that_was_answered_before_its_turn_counts_and_is_passed_over(reviews):
+    session = Session(reviews, schedule=Schedule(representatives_first=3))
+    order = session.representatives.tolist()
+    session.label(order[0], "positive")
+    documents, chosen_by = picked(session, 3)
+    assert documents[:2] == order[1:3]
+    assert chosen_by == [REPRESENTATIVE, REPRESENTATIVE, "new coverage"]
+
+
+def test_text_that_stands_for_many_others_and_stands_twice_is_shown_once():
+    texts = [*TEXTS, TEXTS[1], TEXTS[5], TEXTS[1]]
+    session = Session(Corpus.from_texts(texts), labels=["yes", "no"], primitives=Ngrams(min_df=1))
+    documents, chosen_by = picked(session, 8)
+    assert sorted(texts[document] for document in documents) == sorted(TEXTS)
+    assert chosen_by == [REPRESENTATIVE] * 8
+    with pytest.raises(PoolExhaustedError, match=r"^All 11 documents have been shown; none is left to suggest\.$"):
+        session.suggest()
+
+
+@pytest.mark.parametrize("name", [name for name in STRATEGIES if not STRATEGIES[name].begins_with_representatives])
+def test_strategy_that_does_not_begin_with_representatives_is_not_affected(reviews, name):
+    corpus = Corpus.from_texts(reviews.texts[:40])
+    kept = {}
+    for n_first in (0, 16):
+        schedule = Schedule(representatives_first=n_first)
+        session = Session(corpus, labels=["negative", "positive"], strategy=name, schedule=schedule)
+        assert picked(session, 4)[1] == [STRATEGIES[name].title] * 4
+        kept[n_first] = session.events[1:]
+    assert kept[0] == kept[16]
+
+
+def test_strategy_of_ones_own_begins_with_representatives_only_if_it_says_so():
+    class Longest16(Longest):
+        begins_with_representatives = True
+
+    assert [name for name in STRATEGIES if STRATEGIES[name].begins_with_representatives] == ["coverage"]
+    assert picked(session_of(), 2)[1] == ["length"] * 2
+    settings = {"labels": ["yes", "no"], "primitives": Ngrams(min_df=1), "strategy": Longest16()}
+    session = Session(Corpus.from_texts(TEXTS), **settings, schedule=Schedule(representatives_first=2))
+    documents, chosen_by = picked(session, 3)
+    assert documents[:2] == session.representatives[:2].tolist()
+    assert chosen_by == [REPRESENTATIVE, REPRESENTATIVE, "length"]
+
+
+@pytest.mark.parametrize("schedule", [Schedule(), Schedule(representatives_first=3)], ids=["as it is", "three"])
+def test_from_every_prefix_the_same_document_stands_for_many_others(reviews, make_person, schedule):
+    session = make_person(reviews).work(Session(reviews, schedule=schedule), 20)
+    stored = through_json(session.events)
+    places = [place for place, event in enumerate(stored) if event.kind == "suggested"]
+    assert {stored[place].chosen_by for place in places} == {REPRESENTATIVE, "new coverage"}
+    for place in places:
+        again = Session.replay(reviews, stored[:place]).prepare(engine=session.engine)
+        again.suggest()
+        assert again.events == session.events[: place + 1]
+
+
+@pytest.mark.parametrize("largest", [8192, 37])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_of_a_large_corpus_those_that_stand_for_many_of_a_sample_are_taken(reviews, monkeypatch, largest, seed):
+    features = Session(reviews).engine.index.slices[0].features
+    drawn = np.sort(np.random.default_rng(seed).permutation(300)[:50])
+    expected = drawn[representatives(features[drawn], 32)]
+    monkeypatch.setattr(picking, "COMPARED", 50)
+    monkeypatch.setattr("lamplighter.engine.index.row_blocks", lambda n_rows: row_blocks(n_rows, largest=largest))
+    session = Session(reviews, random_state=seed)
+    assert (len(session.engine.index.slices) > 1) == (largest == 37)
+    assert session.representatives.tolist() == expected.tolist()
+    assert picked(session, 3) == (expected[:3].tolist(), [REPRESENTATIVE] * 3)
+
+
 # ------------------------------------------------------------------ the end model, now and then
 
-EVERY = Schedule(end_model_every=5)
+EVERY = Schedule(end_model_every=5, representatives_first=0)  # so that each class soon has a function
 WAYS = {
     "usual": {},
+    "seu, two-stage": {"strategy": "seu", "learner": "two-stage"},
     "near": {"contextualizer": Contextualizer(percentile=70)},
-    "near, for the end model": {"contextualizer": Contextualizer(percentile=70, refined="end model")},
+    "near, for the end model": {
+        "contextualizer": Contextualizer(percentile=70, refined="end model"),
+        "learner": "two-stage",
+    },
     "labels alone": {"learner": "gold-only"},
 }
 

@@ -9,8 +9,8 @@ from lamplighter import Contextualizer, Corpus, Session
 from lamplighter.engine import TwoStage
 from lamplighter.exceptions import InputError, LabelError, PoolExhaustedError, PrimitiveError, SessionError
 from lamplighter.primitives import Tfidf, english_stop_words
-from lamplighter.selection import SEU
-from lamplighter.session import picking
+from lamplighter.selection import SEU, STRATEGIES
+from lamplighter.session import Schedule, picking
 from lamplighter.session.events import Labeled, Skipped, Withdrawn, Written
 
 
@@ -84,9 +84,48 @@ def test_text_that_stands_twice_is_shown_once():
 
 
 def test_first_suggestion_under_a_seed_is_always_the_same_and_seeds_differ(reviews):
-    picks = [Session(reviews, random_state=seed).suggest().document for seed in (0, 0, 1, 2, 3)]
+    picks = [Session(reviews, strategy="seu", random_state=seed).suggest().document for seed in (0, 0, 1, 2, 3)]
     assert picks[0] == picks[1]
     assert len(set(picks)) > 1
+
+
+def test_first_suggestion_stands_for_many_others_whatever_the_seed(reviews):
+    picks = [Session(reviews, random_state=seed).suggest() for seed in (0, 0, 1, 2, 3)]
+    features = Session(reviews).engine.index.slices[0].features
+    likeness = ((features @ features.T).toarray() ** 3).sum(axis=1)
+    assert {pick.document for pick in picks} == {int(likeness.argmax())}
+    assert {(pick.chosen_by, pick.score, pick.n_tied, pick.reasons) for pick in picks} == {
+        ("likeness to many others", 0.0, 1, ())
+    }
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_suggestion_says_by_which_strategy_it_was_chosen(reviews, name):
+    session = Session(reviews, strategy=name, schedule=Schedule(representatives_first=0))
+    for word, label in (("great", "positive"), ("waste", "negative")):
+        assert session.suggest().chosen_by == STRATEGIES[name].title
+        session.add(word, label)
+    assert session.suggest().chosen_by == STRATEGIES[name].title
+
+
+def test_suggestion_that_was_drawn_by_lot_says_so(tiny):
+    session = Session(tiny, labels=["yes", "no"], strategy="seu", schedule=Schedule(random_first=2))
+    chosen = []
+    for _ in range(4):
+        chosen.append(session.suggest().chosen_by)
+        session.skip()
+    assert chosen == ["chance"] * 2 + ["expected utility"] * 2
+
+
+def test_what_chose_a_document_stays_said_while_it_is_on_screen(reviews):
+    session = Session(reviews, schedule=Schedule(batch_size=3))
+    assert session.suggest().chosen_by == "likeness to many others"
+    session.add("great", "positive", document=0)
+    session.add("waste", "negative", document=1)  # now it would be the strategy's turn
+    for _ in range(3):
+        assert session.suggest().chosen_by == "likeness to many others"
+        session.skip()
+    assert session.suggest().chosen_by == "new coverage"
 
 
 def test_generator_as_random_state_gives_a_seed_that_is_kept(tiny):
@@ -98,8 +137,9 @@ def test_without_a_random_state_sessions_differ(tiny):
     assert len({Session(tiny, labels=["yes", "no"], random_state=None).settings.seed for _ in range(3)}) == 3
 
 
-def test_reasons_are_the_largest_contributions_first(reviews, person):
-    session = person.work(Session(reviews))
+@pytest.mark.parametrize("strategy", ["coverage", "seu"])
+def test_reasons_are_the_largest_contributions_first(reviews, person, strategy):
+    session = person.work(Session(reviews, strategy=strategy))
     suggestion = session.suggest()
     contributions = [reason.contribution for reason in suggestion.reasons]
     assert 0 < len(contributions) <= 6
@@ -112,23 +152,26 @@ def test_stop_words_are_no_reasons_where_none_is_expected_of_them_and_can_be_wri
     named = {}
     for stop_words in ("english", None):
         strategy = SEU(max_coverage=1.0, stop_words=stop_words)
-        session = person.work(Session(reviews, strategy=strategy))
+        session = person.work(Session(reviews, strategy=strategy, learner="two-stage"))
         named[stop_words] = {
             reason.primitive for _ in range(5) for reason in (session.skip() or session.suggest()).reasons
         }
     assert named["english"]
     assert not named["english"] & english_stop_words()
     assert named[None] & english_stop_words()
-    session = person.work(Session(reviews, strategy=SEU(stop_words="english")))
+    session = person.work(Session(reviews, strategy=SEU(stop_words="english"), learner="two-stage"))
     suggestion = session.suggest()
     word = min(set(suggestion.candidates) & english_stop_words())
     session.add(word, "positive", document=suggestion.document)
     assert session.functions[-1].primitive == word
 
 
-def test_used_primitives_are_no_reasons(reviews, person):
-    session = person.work(Session(reviews))
-    assert not {reason.primitive for reason in session.suggest().reasons} & {f.primitive for f in session.functions}
+@pytest.mark.parametrize("strategy", ["coverage", "seu"])
+def test_used_primitives_are_no_reasons(reviews, person, strategy):
+    session = person.work(Session(reviews, strategy=strategy))
+    named = {reason.primitive for reason in session.suggest().reasons}
+    assert named
+    assert not named & {f.primitive for f in session.functions}
 
 
 def test_stale_models_pick_at_once_and_say_which_step_they_have_seen(session):
@@ -374,22 +417,40 @@ def test_with_a_contextualizer_the_same_function_may_be_written_elsewhere(tiny):
         session.add("good", "yes", document=4)
 
 
-def test_while_a_class_has_no_function_chance_chooses_as_often_as_the_class_is_believed_to_occur():
-    # three classes of which one, believed to be 40 % of the documents, has no function
+def with_a_silent_class(**settings):
+    """Give a session with three classes of which one, believed to be 40 % of the documents, has no function."""
     words = ["bad", "good", "film", "food"]
     texts = [f"{words[number % 4]} word{number % 37} case{number % 11} item{number}" for number in range(407)]
-    session = Session(Corpus.from_texts(texts), labels=["a", "b", "c"], class_balance=[0.3, 0.3, 0.4])
+    corpus = Corpus.from_texts(texts)
+    session = Session(corpus, labels=["a", "b", "c"], class_balance=[0.3, 0.3, 0.4], learner="two-stage", **settings)
     session.add("good", "a", 1)
     session.add("bad", "b", 0)
+    return session
+
+
+def test_while_a_class_has_no_function_chance_chooses_as_often_as_the_class_is_believed_to_occur():
+    session = with_a_silent_class(strategy="seu")
     by_lot = 0
     for _ in range(100):
-        by_lot += session.suggest().n_tied == len(texts) - len(session.state.shown)
+        shown = session.suggest()
+        drawn = shown.n_tied == len(session.corpus) - len(session.state.shown)
+        assert shown.chosen_by == ("chance" if drawn else "expected utility")
+        by_lot += drawn
         session.skip()
     assert 25 <= by_lot <= 55  # 40 of 100, within three standard deviations
 
 
+def test_strategy_that_leads_to_every_class_is_never_replaced_by_chance():
+    session = with_a_silent_class(strategy="coverage", schedule=Schedule(representatives_first=0))
+    chosen = []
+    for _ in range(20):
+        chosen.append(session.suggest().chosen_by)
+        session.skip()
+    assert chosen == ["new coverage"] * 20
+
+
 def test_once_every_class_has_a_function_the_strategy_chooses_alone(tiny):
-    session = Session(tiny, labels=["a", "b"], class_balance=[0.01, 0.99])
+    session = Session(tiny, labels=["a", "b"], strategy="seu", class_balance=[0.01, 0.99])
     session.add("good", "a", 0)
     session.add("bad", "b", 2)
     models = session.models()
@@ -417,11 +478,18 @@ class Spy(TwoStage):
 
 @pytest.mark.parametrize(
     ("strategy", "parts"),
-    [("random", []), ("abstain", ["beliefs"]), ("uncertainty", ["beliefs"]), ("seu", ["beliefs", "end model"])],
+    [
+        ("random", []),
+        ("abstain", ["beliefs"]),
+        ("coverage", ["beliefs"]),
+        ("uncertainty", ["beliefs"]),
+        ("seu", ["beliefs", "end model"]),
+    ],
 )
 def test_suggesting_learns_what_the_strategy_reads_and_no_more(tiny, strategy, parts):
     spy = Spy()
-    session = Session(tiny, labels=["yes", "no"], strategy=strategy, learner=spy)
+    at_once = Schedule(representatives_first=0)
+    session = Session(tiny, labels=["yes", "no"], strategy=strategy, learner=spy, schedule=at_once)
     session.suggest()
     session.skip()
     session.add("good", "yes", document=0)
@@ -435,7 +503,18 @@ def test_suggesting_learns_what_the_strategy_reads_and_no_more(tiny, strategy, p
     )
 
 
-@pytest.mark.parametrize("strategy", ["random", "seu"])
+def test_for_documents_that_stand_for_many_others_nothing_is_learnt(tiny):
+    spy = Spy()
+    session = Session(tiny, labels=["yes", "no"], learner=spy)
+    for _ in range(2):
+        session.suggest()
+        session.skip()
+    session.add("good", "yes", document=0)
+    assert session.suggest().chosen_by == "likeness to many others"
+    assert spy.seen == []
+
+
+@pytest.mark.parametrize("strategy", ["random", "coverage", "seu"])
 def test_models_that_were_finished_are_measured_and_others_when_they_are(reviews, strategy):
     session = Session(reviews, strategy=strategy)
     session.add("great", "positive", document=0)

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from lamplighter import SEU, Contextualizer, Corpus, EndModel, Ngrams, Session
-from lamplighter.engine import GoldOnly, Joint, TwoStage
+from lamplighter.engine import GoldOnly, Joint, SelfTraining, TwoStage
 from lamplighter.exceptions import InputError, LabelError, UnknownNameError
 from lamplighter.learning import MajorityVote
 from lamplighter.primitives import Tfidf
-from lamplighter.session import Schedule, Settings
+from lamplighter.selection import Coverage
+from lamplighter.session import Schedule, Settings, event_from_json
 from lamplighter.session.events import Started
 
 LABELS = ["yes", "no"]
@@ -111,6 +112,16 @@ def test_random_states_that_do_not_do(tiny, random_state, message):
         Session(tiny, labels=LABELS, random_state=random_state)
 
 
+def test_settings_that_are_left_out_are_those_of_the_product(tiny):
+    settings = Session(tiny, labels=LABELS).settings
+    assert (settings.strategy_name, settings.learner_name) == ("coverage", "self-training")
+    assert (type(settings.strategy), vars(settings.strategy)) == (Coverage, vars(Coverage()))
+    assert (type(settings.learner), vars(settings.learner)) == (SelfTraining, vars(SelfTraining()))
+    assert settings.label_model_names == ("majority",)
+    assert (settings.contextualizer, settings.class_balance, settings.validation, settings.seed) == (None,) * 3 + (0,)
+    assert settings.schedule == Schedule()
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -130,11 +141,17 @@ def test_random_states_that_do_not_do(tiny, random_state, message):
             "contextualizer": Contextualizer(percentile=(100.0, 75.0), per_function=True, length=3, join="mean"),
             "end_model": EndModel(C=(0.1, 1.0), labels="hard"),
             "tuned_by": "accuracy",
-            "schedule": Schedule(batch_size=2, random_first=3, end_model_every=5, explore=False),
+            "schedule": Schedule(
+                batch_size=2, random_first=3, representatives_first=4, end_model_every=5, explore=False
+            ),
             "validation": Corpus.from_texts(["good film", "bad film"], gold=["yes", "no"]),
         },
+        {
+            "strategy": Coverage(max_coverage=0.2, min_coverage=3, balanced=False),
+            "learner": SelfTraining(masked=False, rounds="always", balance="counted"),
+        },
     ],
-    ids=["as they are", "some", "all of before", "all of since"],
+    ids=["as they are", "some", "all of before", "all of since", "all of the product"],
 )
 def test_settings_come_back_from_json_as_they_were(tiny, settings):
     kept = Session(tiny, labels=LABELS, **settings).settings.to_json()
@@ -179,7 +196,14 @@ def test_settings_of_an_old_project_are_what_they_were_then():
 @pytest.mark.parametrize("changed", [{}, {"contextualizer": None}, {"class_balance": [0.2, 0.8]}])
 def test_old_project_goes_on_as_a_new_one(tiny, changed):
     near = None if "contextualizer" in changed else Contextualizer(percentile=75)
-    new = Session(tiny, labels=LABELS, contextualizer=near, class_balance=changed.get("class_balance"))
+    new = Session(
+        tiny,
+        labels=LABELS,
+        strategy="seu",
+        learner="two-stage",
+        contextualizer=near,
+        class_balance=changed.get("class_balance"),
+    )
     old = Session.replay(tiny, [Started({**OLD, **changed}, tiny.fingerprint)])
     for session in (old, new):
         session.suggest()
@@ -188,6 +212,19 @@ def test_old_project_goes_on_as_a_new_one(tiny, changed):
         session.suggest()
     assert old.events[1:] == new.events[1:]
     assert np.array_equal(old.predict_proba(), new.predict_proba())
+
+
+def test_document_that_an_old_project_has_on_screen_stays_and_was_chosen_by_its_strategy(tiny):
+    kept = {"document": 3, "score": 0.25, "n_tied": 2, "models_step": 0, "reasons": [["bad", "no", 0.5, 0.5]]}
+    old = Session.replay(tiny, [Started(OLD, tiny.fingerprint), event_from_json("suggested", kept)])
+    shown = old.suggest()
+    assert (shown.document, shown.score, shown.n_tied) == (3, 0.25, 2)
+    assert shown.chosen_by == "expected utility"
+    assert len(old.events) == 2  # nothing was picked anew
+    old.add("bad", "no")
+    assert old.events[1].chosen_by is None
+    assert old.suggest().document != 3
+    assert old.events[3].chosen_by == "expected utility"
 
 
 # ------------------------------------------------------------------ learners

@@ -6,11 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lamplighter.session import State, fold
-from lamplighter.session.events import ANSWERS, Labeled, Learnt, Skipped, Started, Suggested, Undone, Withdrawn, Written
+from lamplighter.session.events import (
+    ANSWERS,
+    Labeled,
+    Learnt,
+    Rejected,
+    Skipped,
+    Started,
+    Suggested,
+    Undone,
+    Withdrawn,
+    Written,
+)
 
 START = Started({}, "fingerprint")
 documents = st.integers(0, 9)
-choices = st.lists(st.tuples(st.sampled_from("swlkxuL"), documents, st.integers(0, 2)), max_size=30)
+choices = st.lists(st.tuples(st.sampled_from("swlkxruL"), documents, st.integers(0, 2)), max_size=30)
 
 
 def step(events, choice):
@@ -23,6 +34,7 @@ def step(events, choice):
         "l": Labeled(document, label),
         "k": Skipped(document),
         "x": Withdrawn(min(state.functions)) if state.functions else None,
+        "r": Rejected(f"word{document}", label),
         "u": Undone() if state.undoable else None,
         "L": Learnt(state.step, 0.5, 0.5),
     }[kind]
@@ -60,6 +72,7 @@ def test_undoing_everything_gives_the_beginning(before):
         events = [*events, Undone()]
     state = fold(events)
     assert (state.functions, state.labels, state.skipped, state.written_at) == ({}, {}, frozenset(), {})
+    assert state.rejected == frozenset()
 
 
 @given(choices)

@@ -94,7 +94,8 @@ def test_functions_near_their_document_know_their_radius_and_what_lies_beyond(ti
     assert (summary.n_votes, summary.n_containing, summary.coverage) == (1, 3, 1 / 6)
 
 
-def test_progress_in_shares_of_the_documents(session):
+def test_progress_in_shares_of_the_documents(tiny):
+    session = written(replace(tiny, gold=GOLD), learner="two-stage")  # whose class balance is counted
     session.label(5, "no")
     session.skip(3)
     summary = progress(session, session.models())
@@ -107,6 +108,25 @@ def test_progress_in_shares_of_the_documents(session):
     assert (summary.balance_source, summary.notes) == ("estimated", ())
     assert sum(summary.predicted_balance.values()) == pytest.approx(1)
     assert 1 / 2 < summary.confidence <= 1
+
+
+def test_balance_that_is_believed_is_the_one_that_predictions_were_matched_to(session):
+    session.label(5, "no")
+    models = session.models()
+    summary = progress(session, models)
+    assert summary.believed_balance == dict(zip(["yes", "no"], models.classifier.class_balance, strict=True))
+    assert summary.believed_balance != pytest.approx(dict(zip(["yes", "no"], session.class_balance(), strict=True)))
+    assert summary.balance_source == "estimated"
+    # what does not depend on the learner
+    assert (summary.coverage, summary.conflict) == (6 / 6, 1 / 6)
+    assert summary.votes_balance == pytest.approx({"yes": 7 / 12, "no": 5 / 12})
+    assert sum(summary.predicted_balance.values()) == pytest.approx(1)
+
+
+def test_before_there_is_a_model_the_balance_that_is_believed_is_the_one_that_is_counted(tiny):
+    session = Session(tiny, labels=["yes", "no"])
+    session.label(5, "no")
+    assert progress(session, session.models()).believed_balance == pytest.approx({"yes": 2 / 5, "no": 3 / 5})
 
 
 def test_progress_says_which_classes_are_wanting(tiny):

@@ -51,6 +51,14 @@ test("a strategy with a score and without reasons is taken at its word", () => {
   );
 });
 
+test("one of the first texts stands for many others, and was not drawn at random", () => {
+  const first = suggestion({ strategy: "likeness to many others", score: 0, reasons: [], n_tied: 1 });
+  expect(isInformed(first)).toBe(true);
+  expect(whySentence(first)).toBe(
+    "Many other texts are like it. Such come first, until each class has a function.",
+  );
+});
+
 test("a strategy that is chance says no more than that", () => {
   const drawn = suggestion({ strategy: "chance", score: 0, reasons: [], n_tied: 900 });
   expect(whySentence(drawn)).toBe("Drawn at random, as this project's strategy has it.");

@@ -8,6 +8,7 @@ from lamplighter.registry import Registry
 from lamplighter.selection.abstain import Abstain
 from lamplighter.selection.batch import Choice, pick_batch
 from lamplighter.selection.context import LEARNT, Reason, SelectionContext, Strategy
+from lamplighter.selection.coverage import Coverage
 from lamplighter.selection.disagree import Disagree
 from lamplighter.selection.pick import Pick, pick
 from lamplighter.selection.random import Random
@@ -23,6 +24,7 @@ __all__ = [
     "STRATEGIES",
     "Abstain",
     "Choice",
+    "Coverage",
     "Disagree",
     "EndModelUncertainty",
     "Pick",
@@ -40,6 +42,7 @@ STRATEGIES: Registry[Callable[[], Strategy]] = Registry(
     "lamplighter.selection",
     {
         "abstain": Abstain,
+        "coverage": Coverage,
         "disagree": Disagree,
         "end-model-uncertainty": EndModelUncertainty,
         "random": Random,

@@ -91,6 +91,10 @@ class Strategy(ABC):
     """Whether its scores say nothing of classes that no function votes for. Such a strategy would never lead to them, so
     documents are drawn by lot as often as these classes are believed to occur."""
 
+    begins_with_representatives: ClassVar[bool] = False
+    """Whether it has little to go by until every class has a function. Documents that stand for many others are then shown
+    first, so that each class is met soon, see :class:`~lamplighter.session.Schedule`."""
+
     @property
     def passed_over(self) -> frozenset[str]:
         """Primitives that it does not expect to become functions, whatever is known of them."""

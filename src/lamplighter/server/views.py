@@ -10,7 +10,7 @@ import lamplighter
 from lamplighter.primitives import segments
 from lamplighter.server import schemas
 from lamplighter.session import summary
-from lamplighter.session.events import Labeled, Skipped, Withdrawn, Written
+from lamplighter.session.events import Labeled, Rejected, Skipped, Withdrawn, Written
 from lamplighter.session.picking import suggestion
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def answer_in_words(session: Session) -> str | None:
         return "the skip"
     if isinstance(last, Withdrawn):
         return "the withdrawal"
+    if isinstance(last, Rejected):
+        return f"the rejection of “{last.primitive}” for {labels[last.label]}"
     return None
 
 
@@ -126,7 +128,7 @@ def _suggestion(session: Session) -> schemas.Suggestion | None:
     picked = suggestion(session, shown)
     return schemas.Suggestion(
         document=document(session, picked.document),
-        strategy=session.settings.strategy.title,
+        strategy=picked.chosen_by,
         score=picked.score,
         reasons=[schemas.Reason(contribution=reason.contribution, **reason._asdict()) for reason in picked.reasons],
         candidates=dict(picked.candidates),

@@ -9,11 +9,12 @@ Written        a person wrote a labeling function on a document
 Labeled        a person gave only the label of a document
 Skipped        a person said nothing of a document
 Withdrawn      a person took a function back
+Rejected       a person would not have a function that was proposed
 Undone         a person took the last answer that stood back
 Learnt         models of a step were finished, and measured against gold, where there is gold
 =============  ==============================================================================================
 
-Written, Labeled, Skipped, Withdrawn and Undone are *answers*: each counts one step. A state is a fold over the
+Written, Labeled, Skipped, Withdrawn, Rejected and Undone are *answers*: each counts one step. A state is a fold over the
 events (:mod:`lamplighter.session.state`); Learnt does not change it, but for the learning curve.
 """
 
@@ -32,6 +33,7 @@ __all__ = [
     "Labeled",
     "Learnt",
     "ReasonRecord",
+    "Rejected",
     "Skipped",
     "Started",
     "Suggested",
@@ -65,6 +67,7 @@ class Suggested:
     n_tied: int
     models_step: int
     reasons: tuple[ReasonRecord, ...] = ()
+    chosen_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,15 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class Rejected:
+    """A function that was proposed was turned down; it is not proposed again."""
+
+    kind: ClassVar[str] = "rejected"
+    primitive: str
+    label: int
+
+
+@dataclass(frozen=True)
 class Undone:
     """The last answer that stood was taken back."""
 
@@ -120,15 +132,15 @@ class Learnt:
     f1: float | None = None
 
 
-Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Undone
+Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Rejected | Undone
 Event: TypeAlias = Started | Suggested | Answer | Learnt
 
 EVENTS: dict[str, type[Event]] = {
-    event.kind: event for event in (Started, Suggested, Written, Labeled, Skipped, Withdrawn, Undone, Learnt)
+    event.kind: event for event in (Started, Suggested, Written, Labeled, Skipped, Withdrawn, Rejected, Undone, Learnt)
 }
 """The class of each kind."""
 
-ANSWERS = (Written, Labeled, Skipped, Withdrawn, Undone)
+ANSWERS = (Written, Labeled, Skipped, Withdrawn, Rejected, Undone)
 
 
 def event_to_json(event: Event) -> dict[str, Any]:

@@ -5,25 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from lamplighter.exceptions import PoolExhaustedError, SessionError
 from lamplighter.learning import accuracy, f1_scores
-from lamplighter.selection import Choice, Random, Strategy, pick_batch
+from lamplighter.selection import Choice, Pick, Random, Strategy, pick_batch
+from lamplighter.selection.representatives import representatives
 from lamplighter.session.events import Learnt, Suggested
 from lamplighter.session.suggestion import NamedReason, Suggestion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Mask
-    from lamplighter.engine import Models
+    from lamplighter.arrays import Mask, Rows
+    from lamplighter.engine import Engine, Models
     from lamplighter.session.session import Session
 
-__all__ = ["measured", "picked", "suggestion"]
+__all__ = ["eligible", "first_documents", "measured", "picked", "suggestion"]
 
 MAX_REASONS = 6
 
 MIN_CLASSES = 2
+
+REPRESENTATIVE = "likeness to many others"
+"""How the choice of the first documents is called on screen, after "chosen by"."""
+
+COMPARED = 2000
+"""Documents that are compared with one another, at most: what stands for many of so many stands for many of all."""
+
+FIRST = 32
+"""Documents that stand for many others, at most: some may have been shown for another reason."""
 
 
 def picked(session: Session, models: Models) -> list[Suggested]:
@@ -34,23 +45,62 @@ def picked(session: Session, models: Models) -> list[Suggested]:
     PoolExhaustedError
         If every document has been shown.
     """
-    engine, slices = session.engine, session.engine.index.slices
     lots = np.random.default_rng([session.settings.seed, session.state.step])
     strategy = _strategy(session, models, lots)
-    available, eligible, twins = _available(session, strategy), _eligible(session), session.corpus.twins
-    batch = pick_batch(
+    first = _first(session)
+    batch, chosen_by = (first, REPRESENTATIVE) if first else (_chosen(session, models, strategy, lots), strategy.title)
+    if not batch:
+        raise PoolExhaustedError(f"All {len(session.corpus)} documents have been shown; none is left to suggest.")
+    return [_recorded(session, choice, models.step, chosen_by) for choice in batch]
+
+
+def first_documents(engine: Engine, seed: int) -> Rows:
+    """Give the first documents, which stand for many others; of a large corpus, for a sample of it."""
+    n, blocks = engine.index.n_documents, engine.index.slices
+    drawn = np.sort(np.random.default_rng(seed).permutation(n)[:COMPARED])
+    places = np.searchsorted(drawn, [*(block.start for block in blocks), n])
+    parts = [
+        block.features[drawn[start:stop] - block.start]
+        for block, start, stop in zip(blocks, places, places[1:], strict=False)
+    ]
+    return drawn[representatives(sparse.vstack(parts, format="csr"), FIRST)]
+
+
+def _chosen(session: Session, models: Models, strategy: Strategy, lots: np.random.Generator) -> list[Choice]:
+    """Let a strategy choose."""
+    engine, slices = session.engine, session.engine.index.slices
+    available, may, twins = _available(session, strategy), eligible(session), session.corpus.twins
+    return pick_batch(
         strategy,
         models.contexts(available, strategy),
         models.statistics if strategy is session.settings.strategy else np.zeros(0),
-        [eligible[block.documents] for block in slices],
+        [may[block.documents] for block in slices],
         lots,
         session.settings.schedule.batch_size,
         twins=[twins[block.documents] for block in slices],
         map_blocks=engine.over,
     )
-    if not batch:
-        raise PoolExhaustedError(f"All {len(session.corpus)} documents have been shown; none is left to suggest.")
-    return [_recorded(session, choice, models.step) for choice in batch]
+
+
+def _first(session: Session) -> list[Choice]:
+    """Give documents that stand for many others, where it is their turn: at first, until every class has a function."""
+    schedule, strategy = session.settings.schedule, session.settings.strategy
+    n_shown = len(session.state.shown)
+    left = schedule.random_first + schedule.representatives_first - n_shown
+    voted = {function.label for function in session.functions}
+    if (
+        not strategy.begins_with_representatives
+        or n_shown < schedule.random_first
+        or left <= 0
+        or len(voted) == len(session.labels)
+    ):
+        return []
+    may, twins = eligible(session), session.corpus.twins
+    chosen: dict[int, int] = {}
+    for document in session.representatives.tolist():
+        if may[document]:
+            chosen.setdefault(int(twins[document]), document)
+    return [Choice(Pick(document, 0.0, 1), []) for document in [*chosen.values()][: min(left, schedule.batch_size)]]
 
 
 def _strategy(session: Session, models: Models, lots: np.random.Generator) -> Strategy:
@@ -61,11 +111,11 @@ def _strategy(session: Session, models: Models, lots: np.random.Generator) -> St
     voted = sorted({function.label for function in models.functions})
     if not schedule.explore or not strategy.knows_voted_classes_only or len(voted) < MIN_CLASSES:
         return strategy
-    silent = 1 - models.class_balance[voted].sum()
+    silent = 1 - models.evidence.class_balance[voted].sum()
     return Random() if lot < silent else strategy
 
 
-def _recorded(session: Session, choice: Choice, step: int) -> Suggested:
+def _recorded(session: Session, choice: Choice, step: int, chosen_by: str) -> Suggested:
     """Give a choice as the event it is, with the reasons that speak most for it."""
     terms = session.engine.index.vocabulary.terms
     best = sorted(choice.reasons, key=lambda reason: -reason.contribution)[:MAX_REASONS]
@@ -74,7 +124,7 @@ def _recorded(session: Session, choice: Choice, step: int) -> Suggested:
         for reason in best
         if reason.contribution > 0
     )
-    return Suggested(choice.pick.document, choice.pick.score, choice.pick.n_tied, step, records)
+    return Suggested(choice.pick.document, choice.pick.score, choice.pick.n_tied, step, records, chosen_by)
 
 
 def suggestion(session: Session, shown: Suggested | None) -> Suggestion:
@@ -97,6 +147,7 @@ def suggestion(session: Session, shown: Suggested | None) -> Suggestion:
         score=shown.score,
         n_tied=shown.n_tied,
         models_step=shown.models_step,
+        chosen_by=shown.chosen_by or session.settings.strategy.title,
     )
 
 
@@ -119,11 +170,11 @@ def _available(session: Session, strategy: Strategy) -> Mask:
     return available
 
 
-def _eligible(session: Session) -> Mask:
+def eligible(session: Session) -> Mask:
     """Documents that were not answered, and whose very text was not answered elsewhere."""
     twins = session.corpus.twins
-    eligible = np.ones(len(twins), dtype=bool)
+    may = np.ones(len(twins), dtype=bool)
     answered = sorted(session.state.shown)
     if answered:
-        eligible[np.isin(twins, twins[answered])] = False
-    return eligible
+        may[np.isin(twins, twins[answered])] = False
+    return may

@@ -12,7 +12,7 @@ __all__ = ["Schedule"]
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """When documents are drawn by lot, how many are picked at a time, and when the end model is learnt anew.
+    """When documents are not the strategy's choice, how many are picked at a time, and when the end model is learnt anew.
 
     The defaults are those of the product. The others are there to repeat published experiments, and for many people at
     work at once.
@@ -23,6 +23,9 @@ class Schedule:
         Documents picked at a time, ``|S_t|`` of Algorithm 1: the strategy is asked again when all are answered.
     random_first : int, default=0
         So many documents are drawn by lot before the strategy is asked.
+    representatives_first : int, default=16
+        Under a strategy that begins with them, so many documents at most, after those drawn by lot, are such as stand for many
+        others, until each class has a function. A batch of them may be smaller.
     end_model_every : int, default=1
         The end model learns anew after so many answers, and is kept in between.
     explore : bool, default=True
@@ -32,11 +35,17 @@ class Schedule:
 
     batch_size: int = 1
     random_first: int = 0
+    representatives_first: int = 16
     end_model_every: int = 1
     explore: bool = True
 
     def __post_init__(self) -> None:
-        for name, least in (("batch_size", 1), ("random_first", 0), ("end_model_every", 1)):
+        for name, least in (
+            ("batch_size", 1),
+            ("random_first", 0),
+            ("representatives_first", 0),
+            ("end_model_every", 1),
+        ):
             value = getattr(self, name)
             if not isinstance(value, int) or value < least:
                 raise InputError(f"{name} is {value}; expected a whole number of {least} or more.")

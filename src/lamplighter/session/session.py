@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lamplighter.engine import Engine, Models, Neighbourhood, Validation, build_index, neighbourhood
-from lamplighter.exceptions import InputError, OtherCorpusError, SessionError
+from lamplighter.exceptions import InputError, OtherCorpusError, PrimitiveError, SessionError
 from lamplighter.learning import estimate_balance
 from lamplighter.session.checks import checked_primitive, twin
 from lamplighter.session.events import (
     Answer,
     Event,
     Labeled,
+    Rejected,
     Skipped,
     Started,
     Undone,
@@ -22,7 +23,8 @@ from lamplighter.session.events import (
     Written,
 )
 from lamplighter.session.learning import begun, context
-from lamplighter.session.picking import measured, picked, suggestion
+from lamplighter.session.picking import first_documents, measured, picked, suggestion
+from lamplighter.session.proposals import proposals, ranked
 from lamplighter.session.settings import Settings, validation_fingerprint
 from lamplighter.session.state import State, fold
 from lamplighter.votes import Contextualizer, LabelingFunction, snorkel_matrix
@@ -34,12 +36,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
-    from lamplighter.arrays import Balance, Posterior
+    from lamplighter.arrays import Balance, Posterior, Rows
     from lamplighter.data import Corpus
     from lamplighter.engine import Learner, TunedBy
     from lamplighter.learning import EndModel, LabelModel
     from lamplighter.primitives import Ngrams, Tfidf
     from lamplighter.selection import Strategy
+    from lamplighter.session.proposals import Proposal
     from lamplighter.session.schedule import Schedule
     from lamplighter.session.settings import LabelModelChoice
     from lamplighter.session.suggestion import Suggestion
@@ -52,11 +55,11 @@ class Session:
 
     The loop in four steps:
 
-    1. :meth:`suggest` picks a document, by default the one from which the most useful function is expected.
+    1. :meth:`suggest` picks a document, by default the one whose words would cover the most that is not covered yet.
     2. The person writes a labeling function on it (:meth:`add`), or gives only its label (:meth:`label`), or
        neither (:meth:`skip`).
-    3. Each function is refined to the neighbourhood of its document, a label model merges the votes into soft labels,
-       and an end model learns from these.
+    3. A label model merges the votes into soft labels, and an end model learns from these, by default after teachers
+       that carry them to all documents.
     4. Their beliefs decide what :meth:`suggest` picks next.
 
     Everything that happens is an event; the session is a function of its corpus and its :attr:`events`, and
@@ -71,9 +74,9 @@ class Session:
         What functions are made of: a name in ``lamplighter.primitives.PRIMITIVES``, or settings.
     features : Tfidf, optional
         What the end model learns from, and in which distances are taken. Left out: all primitives.
-    strategy : str or Strategy, default='seu'
+    strategy : str or Strategy, default='coverage'
         A name in ``lamplighter.selection.STRATEGIES``, or an object.
-    learner : str or Learner, default='two-stage'
+    learner : str or Learner, default='self-training'
         A name in ``lamplighter.engine.LEARNERS``, or an object.
     label_model : str, callable, or sequence of these, default='majority'
         A name in ``lamplighter.learning.LABEL_MODELS``, or what makes a new label model when called. Of several, the
@@ -124,8 +127,8 @@ class Session:
         labels: Sequence[str] | None = None,
         primitives: str | Ngrams = "unigrams",
         features: Tfidf | None = None,
-        strategy: str | Strategy = "seu",
-        learner: str | Learner = "two-stage",
+        strategy: str | Strategy = "coverage",
+        learner: str | Learner = "self-training",
         label_model: LabelModelChoice | Sequence[LabelModelChoice] = "majority",
         contextualizer: Contextualizer | None = None,
         end_model: EndModel | None = None,
@@ -262,6 +265,11 @@ class Session:
         gold = self.settings.gold_codes(self.validation)
         return None if gold is None else Validation(self.engine.index.slice_of(self.validation.texts), gold)
 
+    @cached_property
+    def representatives(self) -> Rows:
+        """Documents that stand for many others, in the order in which a session may begin with them."""
+        return first_documents(self.engine, self.settings.seed)
+
     # ------------------------------------------------------------------ the loop
 
     def suggest(self, *, fresh: bool = True) -> Suggestion:
@@ -344,6 +352,18 @@ class Session:
         withdrawn = self.state.functions[number]
         self._append(Withdrawn(number))
         return withdrawn
+
+    def reject(self, primitive: str, label: str) -> None:
+        """Turn down a function that was proposed: it is not proposed again.
+
+        Raises
+        ------
+        PrimitiveError
+            If the primitive is none of the corpus.
+        """
+        if primitive not in self.engine.index.vocabulary.numbers:
+            raise PrimitiveError(f"{primitive!r} is none of the primitives of this corpus, so it was never proposed.")
+        self._append(Rejected(primitive, self.settings.code(label)))
 
     def undo(self) -> Answer:
         """Take back the last answer that stands, and give it; its document is on screen again.
@@ -474,6 +494,30 @@ class Session:
                 self.engine, primitive, context, self.settings.contextualizer, held_out
             )
         return self._neighbourhoods[key]
+
+    def rank(self, label: str, document: int | None = None, *, fresh: bool = True) -> list[str]:
+        """Give the words of a document (``None``: the one that is suggested), the most useful one for a class first.
+
+        Parameters
+        ----------
+        label : str
+        document : int, optional
+        fresh : bool, default=True
+            As for :meth:`suggest`.
+        """
+        return ranked(self, self._present() if fresh else self.newest_models(), self._document(document), label)
+
+    def propose(self, n: int = 5, *, fresh: bool = True) -> list[Proposal]:
+        """Give functions that look useful, the best first; they vote only once they are written (:meth:`add`).
+
+        Parameters
+        ----------
+        n : int, default=5
+            How many at most. There are none while there is no end model.
+        fresh : bool, default=True
+            As for :meth:`suggest`.
+        """
+        return proposals(self, self._present() if fresh else self.newest_models(), n)
 
     # ------------------------------------------------------------------ inside
 

@@ -11,6 +11,7 @@ from lamplighter.session.events import (
     Event,
     Labeled,
     Learnt,
+    Rejected,
     Skipped,
     Suggested,
     Undone,
@@ -41,6 +42,8 @@ class State:
         The class code a person gave to each development example, with a function or alone.
     skipped : frozenset of int
         Documents of which nothing was said.
+    rejected : frozenset of (str, int)
+        Functions that were proposed and turned down: primitive and class code.
     pending : tuple of Suggested
         What was suggested and is not answered yet, in the order of the suggestions; the first is on screen.
     undoable : Event or None
@@ -56,6 +59,7 @@ class State:
     written_at: Mapping[int, int] = field(default_factory=dict)
     labels: Mapping[int, int] = field(default_factory=dict)
     skipped: frozenset[int] = frozenset()
+    rejected: frozenset[tuple[str, int]] = frozenset()
     pending: tuple[Suggested, ...] = ()
     undoable: Answer | None = None
     next_function: int = 0
@@ -99,6 +103,8 @@ class State:
         if isinstance(answer, Withdrawn):
             kept = {number: function for number, function in self.functions.items() if number != answer.function}
             return replace(self, functions=kept)
+        if isinstance(answer, Rejected):
+            return replace(self, rejected=self.rejected | {(answer.primitive, answer.label)})
         return self
 
     def _seen(self, document: int) -> State:

@@ -41,6 +41,8 @@ class Suggestion(NamedTuple):
         How many documents had the same score. Among them chance chose.
     models_step : int
         The step that the models had seen when it was picked.
+    chosen_by : str
+        What chose it, such as ``'new coverage'`` or ``'chance'``.
     """
 
     document: int
@@ -50,3 +52,4 @@ class Suggestion(NamedTuple):
     score: float
     n_tied: int
     models_step: int
+    chosen_by: str

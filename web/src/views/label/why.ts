@@ -5,14 +5,19 @@ import { percent, plural } from "../../text/format";
 /** The title of the strategy that leaves it to the lot. */
 const CHANCE = "chance";
 
-/** Whether the strategy had anything to go by. Without, chance chose. */
-export function isInformed({ score, reasons }: Suggestion): boolean {
-  return reasons.length > 0 || (score !== null && score !== 0);
+/** What chose the first texts, where it did. */
+const LIKENESS = "likeness to many others";
+
+/** Whether there was anything to go by. Without, chance chose. */
+export function isInformed({ score, reasons, strategy }: Suggestion): boolean {
+  return strategy === LIKENESS || reasons.length > 0 || (score !== null && score !== 0);
 }
 
 export function whySentence(suggestion: Suggestion): string {
   const { n_tied, reasons, strategy } = suggestion;
   if (strategy === CHANCE) return "Drawn at random, as this project's strategy has it.";
+  if (strategy === LIKENESS)
+    return "Many other texts are like it. Such come first, until each class has a function.";
   if (!isInformed(suggestion)) return drawn(n_tied);
   const best = reasons[0];
   if (!best) return `${standing(n_tied)} best score by ${strategy}.`;

@@ -1,0 +1,178 @@
+"""The document whose words would cover the most that is not covered yet: the product's strategy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from lamplighter.exceptions import InputError
+from lamplighter.learning import class_counts, document_scores, log_odds, root_lengths, vote_shares
+from lamplighter.linalg import product, softmax
+from lamplighter.selection.context import Reason, SelectionContext, Strategy
+from lamplighter.selection.user_model import within_coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from lamplighter.arrays import Mask, Posterior, Scores
+
+__all__ = ["Coverage"]
+
+SHARPNESS = 2.0
+"""Of the softmax over naive Bayes scores, which are too timid for probabilities."""
+
+DOCUMENTS, UNCOVERED, SPREAD, BY_CLASS = 0, 1, 2, 3
+"""Columns of the statistics; from the last one on, one for each class."""
+
+
+class _Known(NamedTuple):
+    """What the statistics come to, for one pick."""
+
+    worth: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    odds: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    need: NDArray[np.float64]
+
+
+class Coverage(Strategy):
+    """Prefers the document whose words, one as likely to be picked as another, would vote on the most new documents.
+
+    What limits a model after a few answers is what it has heard of: which documents have votes at all, and of which
+    classes. So the strategy asks how much *any* word of a document would add, and does not try to foresee which one
+    the person finds good: predictions of that are worst when they are needed most, in the first answers. With ``B`` (n × Z)
+    the incidence, ``u`` (n) 1 for documents without votes, ``e`` (Z) 1 for primitives that are expected (not used up, not too
+    rare, not too common), ``m_y`` the functions of class ``y`` and ``m`` all of them:
+
+    1. ``w = √(Bᵀ u)``, the worth of a primitive: the first hundred documents are news, the next hundred less so.
+    2. ``E = B (e ⊙ w) / (B e + 1)``, the mean over a document's words. The 1 keeps a document with a single word from
+       standing as high as one that leaves the person a choice.
+    3. ``p``, the classes that the document may be of: naive Bayes on the words of the documents that have votes,
+       with the shares of the votes as labels, and equally common classes.
+    4. ``d_y = √((m / K + 1) / (m_y + 1))``, how much functions of each class are lacking.
+    5. The score is ``E · Σ_y p_y d_y``.
+
+    All of it is sums over documents of the votes: no end model has to be learnt for a pick. In a batch, the word of the picked
+    document with the greatest part in its score is counted as written, for its likeliest class.
+
+    Parameters
+    ----------
+    max_coverage : float, default=0.1
+        Above 0, up to 1. Primitives that stand in a larger share of the documents (and in more than 50) are not
+        expected to become functions.
+    min_coverage : int, default=2
+        Primitives that stand in fewer documents are not expected either: they say nothing of any other document.
+    balanced : bool, default=True
+        Whether lacking functions of a class count (steps 3 and 4).
+
+    See Also
+    --------
+    SEU : the paper's strategy, which foresees the function.
+    Abstain : the documents with the fewest votes, whatever their words.
+
+    Examples
+    --------
+    The first word stands in three documents, one of which has a vote; the second in one alone, and so is not expected:
+
+    >>> from lamplighter.testing.cases import context_of
+    >>> context = context_of([[1, 1], [1, 0], [1, 0], [0, 0]], votes=[[0], [1], [0], [0]])
+    >>> coverage = Coverage(balanced=False)
+    >>> coverage.scores(context, coverage.statistics(context)).round(3).tolist()  # √2 / (1 + 1)
+    [0.707, 0.707, 0.707, 0.0]
+    """
+
+    title: ClassVar[str] = "new coverage"
+    reads: ClassVar[frozenset[str]] = frozenset({"votes"})
+    begins_with_representatives: ClassVar[bool] = True
+
+    def __init__(self, *, max_coverage: float = 0.1, min_coverage: int = 2, balanced: bool = True) -> None:
+        if not 0 < max_coverage <= 1:
+            raise InputError(f"max_coverage is {max_coverage!r}; expected a share above 0 and up to 1.")
+        if not (1 <= min_coverage < np.inf and min_coverage == int(min_coverage)):
+            raise InputError(f"min_coverage is {min_coverage!r}; expected a whole number of documents, 1 or more.")
+        self.max_coverage = max_coverage
+        self.min_coverage = min_coverage
+        self.balanced = balanced
+
+    def statistics(self, context: SelectionContext) -> NDArray[np.float64]:
+        """Count, for each primitive, each function and all documents: those there are, uncovered, of each class."""
+        beliefs = vote_shares(context.votes, np.zeros(context.n_classes))  # rows of 0 where nobody voted
+        uncovered = beliefs.sum(axis=1) == 0
+        evidence = np.column_stack([np.ones(len(beliefs)), uncovered, 1 / root_lengths(context.incidence), beliefs])
+        counts = class_counts(context.incidence, evidence)
+        classes = np.zeros((context.votes.shape[1], counts.shape[1]))
+        np.add.at(classes, (context.votes.indices, BY_CLASS - 1 + context.votes.data), 1.0)
+        return np.vstack([counts[:-1], classes, counts[-1:]])
+
+    def scores(self, context: SelectionContext, statistics: NDArray[np.float64]) -> Scores:
+        """Give the expected new coverage of each document, weighed by the need of its class."""
+        return self.scorer(statistics, context.available)(context)
+
+    def scorer(self, statistics: NDArray[np.float64], available: Mask) -> Callable[[SelectionContext], Scores]:
+        """Give the scores as a function of the block alone, with what the statistics come to derived once."""
+        known = self._known(statistics, available)
+
+        def scores(context: SelectionContext) -> Scores:
+            total = product(context.incidence, known.expected * known.worth)
+            mean: Scores = total / (product(context.incidence, known.expected) + 1)
+            return mean * (_classes(context, known) @ known.need)
+
+        return scores
+
+    def reasons(self, context: SelectionContext, statistics: NDArray[np.float64]) -> list[Reason]:
+        """Give each expected word of the one document, for the likeliest class, and its part in the score."""
+        known = self._known(statistics, context.available)
+        words = np.unique(context.incidence.indices)
+        words = words[known.expected[words] > 0]
+        likely = _classes(context, known)[0]
+        label, need = int(likely.argmax()), float(likely @ known.need)
+        return [Reason(int(word), label, 1 / (len(words) + 1), float(known.worth[word]) * need) for word in words]
+
+    def after(
+        self, context: SelectionContext, statistics: NDArray[np.float64], picked: SelectionContext
+    ) -> SelectionContext:
+        """Count the word with the greatest part in the picked document's score as written."""
+        reasons = self.reasons(picked, statistics)
+        if not reasons:
+            return context
+        best = max(reasons, key=lambda reason: (reason.contribution, -reason.primitive))
+        written = context.incidence[:, [best.primitive]].astype(np.int64) * (best.label + 1)
+        available = context.available.copy()
+        available[best.primitive] = False
+        votes = sparse.hstack([context.votes, sparse.csr_array(written)], format="csr")
+        return replace(context, votes=votes, available=available)
+
+    def _known(self, statistics: NDArray[np.float64], available: Mask) -> _Known:
+        primitives, totals = statistics[: len(available)], statistics[-1]
+        functions, n_documents = statistics[len(available) : -1, BY_CLASS:], totals[DOCUMENTS]
+        expected = available & within_coverage(
+            primitives[:, DOCUMENTS], n_documents, self.min_coverage, self.max_coverage
+        )
+        rates = np.maximum(primitives[:, DOCUMENTS], 1) / max(n_documents, 1)
+        odds = log_odds(np.vstack([primitives[:, BY_CLASS:], totals[BY_CLASS:]]), rates)
+        return _Known(
+            worth=np.sqrt(primitives[:, UNCOVERED]),
+            expected=expected.astype(np.float64),
+            odds=odds,
+            mean=primitives[:, SPREAD] @ odds / max(n_documents, 1),
+            need=self._need(functions),
+        )
+
+    def _need(self, functions: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give ``d``, from the documents of each class that each function votes on: of one class, wherever it votes."""
+        K = functions.shape[1]
+        if not self.balanced:
+            return np.ones(K)
+        of_class = (functions > 0).sum(axis=0)
+        need: NDArray[np.float64] = np.sqrt((of_class.sum() / K + 1) / (of_class + 1))
+        return need
+
+
+def _classes(context: SelectionContext, known: _Known) -> Posterior:
+    """Give ``p``: how likely each document is of each class, on average over all documents as likely of each."""
+    return softmax(SHARPNESS * (document_scores(context.incidence, known.odds) - known.mean))[0]
