@@ -5,8 +5,9 @@ import pytest
 from lamplighter.bench import METHODS, PROTOCOLS, Method
 from lamplighter.bench.methods import session_settings
 from lamplighter.bench.report import METHOD_HEADINGS, TABLES
+from lamplighter.engine import Learner, SelfTraining, TwoStage
 from lamplighter.learning import MajorityVote
-from lamplighter.selection import SEU
+from lamplighter.selection import SEU, Strategy
 
 
 def settings(method, protocol="paper"):
@@ -14,7 +15,7 @@ def settings(method, protocol="paper"):
 
 
 def differing(one, other, protocol="paper"):
-    """Give what two methods do not have in common; expected utility is compared by its options."""
+    """Give what two methods do not have in common; strategies and learners are compared by their options."""
     ours, theirs = (
         {name: _plain(value) for name, value in settings(method, protocol).items()} for method in (one, other)
     )
@@ -22,7 +23,7 @@ def differing(one, other, protocol="paper"):
 
 
 def _plain(value):
-    return (type(value).__name__, vars(value)) if hasattr(value, "scores") else value
+    return (type(value), vars(value)) if isinstance(value, (Strategy, Learner)) else value
 
 
 def test_every_column_of_a_table_is_a_method_and_every_method_has_a_heading():
@@ -54,6 +55,55 @@ def test_every_column_of_a_table_is_a_method_and_every_method_has_a_heading():
 )
 def test_methods_of_a_comparison_differ_in_what_is_compared_alone(one, other, difference, protocol):
     assert differing(one, other, protocol) == difference
+
+
+@pytest.mark.parametrize(
+    ("other", "difference"),
+    [
+        ("lamplighter-random", {"strategy"}),
+        ("lamplighter-abstain", {"strategy"}),
+        ("lamplighter-disagree", {"strategy"}),
+        ("lamplighter-seu", {"strategy"}),
+        ("lamplighter-proposals", set()),  # differs in what is asked
+        ("no-representatives", {"schedule"}),
+        ("no-need", {"strategy"}),
+        ("no-teacher", {"learner"}),
+        ("no-mask", {"learner"}),
+        ("no-rounds", {"learner"}),
+        ("rounds-unchecked", {"learner"}),
+        ("balance-counted", {"learner"}),
+    ],
+)
+def test_rivals_and_parts_of_the_product_differ_from_it_in_what_is_compared_alone(other, difference):
+    assert differing("lamplighter", other, "product") == difference
+    assert (METHODS[other].asks == METHODS["lamplighter"].asks) == bool(difference)
+
+
+@pytest.mark.parametrize(
+    ("method", "part", "changed"),
+    [
+        ("no-representatives", "schedule", {"representatives_first": 0}),
+        ("no-need", "strategy", {"balanced": False}),
+        ("no-mask", "learner", {"masked": False}),
+        ("no-rounds", "learner", {"rounds": "never"}),
+        ("rounds-unchecked", "learner", {"rounds": "always"}),
+        ("balance-counted", "learner", {"balance": "counted"}),
+    ],
+)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_product_without_a_part_is_the_product_but_for_this_part(method, part, changed, protocol):
+    whole, without = settings("lamplighter", protocol)[part], settings(method, protocol)[part]
+    assert type(without) is type(whole)
+    assert vars(without) == {**vars(whole), **changed}
+
+
+@pytest.mark.parametrize(
+    ("method", "kind"), [("lamplighter", SelfTraining), ("no-teacher", TwoStage), ("nemo", TwoStage)]
+)
+def test_learner_is_an_object_as_a_session_has_it_by_default(method, kind):
+    learner = settings(method, "product")["learner"]
+    assert type(learner) is kind
+    assert vars(learner) == vars(kind())
 
 
 @pytest.mark.parametrize(
@@ -91,9 +141,9 @@ def test_majority_takes_the_place_of_the_protocols_label_model(method):
     assert settings(method)["label_model"] == (MajorityVote,)
 
 
-def test_people_are_asked_three_things():
-    asked = {METHODS[name].asks: name for name in METHODS if METHODS[name].asks != "function"}
-    assert asked == {"label": "us", "approval": "iws-lse"}
+def test_people_are_asked_four_things():
+    asked = [(METHODS[name].asks, name) for name in METHODS if METHODS[name].asks != "function"]
+    assert sorted(asked) == [("approval", "iws-lse"), ("label", "us"), ("review", "lamplighter-proposals")]
 
 
 def test_method_is_data_programming_on_random_documents_unless_it_says_otherwise():

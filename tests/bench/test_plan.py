@@ -182,7 +182,7 @@ def test_functions_of_figure_2_are_those_of_one_method_threshold_and_protocol():
         ),
         (
             {"tables": [4], "user": "acc"},
-            "No simulated user is called 'acc'. There are: coverage, explanation, lexicon, noisy, uniform.",
+            "No simulated user is called 'acc'. There are: coverage, explanation, guided, lexicon, noisy, reviewer, uniform.",
         ),
     ],
     ids=lambda value: next(reversed(value)) if isinstance(value, dict) else "",

@@ -27,15 +27,30 @@ def test_protocols_are_the_two_readings_of_the_paper_and_the_product():
 
 
 def test_product_is_what_a_session_does_by_itself():
-    ours, plain = made("nemo-no-contextualizer", "product"), Session(Corpus.from_texts(TEXTS), labels=["pos", "neg"])
+    ours, plain = made("lamplighter", "product"), Session(Corpus.from_texts(TEXTS), labels=["pos", "neg"])
     assert isinstance(ours, Settings)
     for name in ("primitives", "features", "learner_name", "schedule", "class_balance", "contextualizer"):
         assert getattr(ours, name) == getattr(plain.settings, name), name
     assert ours.recipe.end_model == plain.settings.recipe.end_model
     assert ours.recipe.tuned_by == plain.settings.recipe.tuned_by
     assert ours.label_model_name == plain.settings.label_model_name
-    assert type(ours.strategy) is type(plain.settings.strategy)
-    assert vars(ours.strategy) == vars(plain.settings.strategy)
+    assert ours.strategy_name == plain.settings.strategy_name
+    for name in ("strategy", "learner"):
+        one, other = getattr(ours, name), getattr(plain.settings, name)
+        assert type(one) is type(other), name
+        assert vars(one) == vars(other), name
+    assert {**ours.to_json(), "validation": None} == plain.settings.to_json()  # which nothing is chosen on
+
+
+@pytest.mark.parametrize("protocol", ["paper", "authors"])
+def test_readings_of_the_paper_begin_with_no_representatives_and_have_no_labels_alone(protocol):
+    assert made("lamplighter", protocol).schedule.representatives_first == 0
+    assert not PROTOCOLS[protocol].labels_alone
+
+
+def test_product_begins_with_representatives_and_has_labels_alone():
+    assert made("lamplighter", "product").schedule.representatives_first == 16
+    assert PROTOCOLS["product"].labels_alone
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from lamplighter import Corpus, Session
 from lamplighter.bench import METHODS, PROTOCOLS, Simulation, UniformUser, parse_metric, simulate
 from lamplighter.bench.materials import Materials
 from lamplighter.exceptions import InputError
-from lamplighter.session.events import Skipped, Written
+from lamplighter.session.events import Labeled, Written
 
 LABELS = ["positive", "negative"]
 ACCURACY = parse_metric("accuracy", LABELS)
@@ -75,20 +76,34 @@ def test_held_out_documents_are_none_of_those_that_are_worked_on(sessions):
 def test_each_iteration_is_one_answer(reviews, sessions):
     run(reviews, UniformUser, iterations=7, every=7)
     [session] = sessions
-    answered = [event for event in session.events if isinstance(event, (Written, Skipped))]
+    answered = [event for event in session.events if isinstance(event, (Written, Labeled))]
     assert len(answered) == 7
     assert session.state.step == 7
 
 
-def test_nothing_is_written_where_no_function_comes_to_mind(reviews, sessions):
-    class Silent(UniformUser):
-        def answer(self, suggestion):
-            return None
+class Silent(UniformUser):
+    """Knows the classes, and has no word for them."""
 
-    result = run(reviews, Silent)
-    assert sessions[0].functions == ()
-    assert len(sessions[0].state.skipped) == 6
+    def answer(self, suggestion):
+        return None
+
+
+@pytest.mark.parametrize("method", [None, METHODS["lamplighter"]], ids=["by itself", "as a method"])
+@pytest.mark.parametrize("labels_alone", [True, False])
+def test_nothing_is_written_where_no_function_comes_to_mind(reviews, sessions, labels_alone, method):
+    result = run(reviews, Silent, protocol=replace(PROTOCOLS["product"], labels_alone=labels_alone), method=method)
+    [session] = sessions
+    assert session.functions == ()
+    assert (len(session.state.labels), len(session.state.skipped)) == ((6, 0) if labels_alone else (0, 6))
+    gold = dict(zip(reviews.texts, reviews.gold, strict=True))
+    for document, label in session.state.labels.items():
+        assert session.labels[label] == gold[session.corpus.texts[document]]
     assert ((result.curves > 0.3) & (result.curves < 0.7)).all()  # two classes, about even, and no model
+
+
+def test_label_is_given_alone_in_the_product_where_no_function_comes_to_mind(reviews, sessions):
+    run(reviews, Silent)
+    assert (len(sessions[0].state.labels), len(sessions[0].state.skipped)) == (6, 0)
 
 
 def test_same_seeds_give_the_same_curve(reviews):

@@ -9,8 +9,9 @@ from lamplighter import Corpus, Session
 from lamplighter.bench import METHODS, PROTOCOLS, UniformUser, parse_metric
 from lamplighter.bench.materials import prepare_materials
 from lamplighter.bench.proposals import Proposals
-from lamplighter.bench.trials import Labels, Writing, interview_of, run_trial
+from lamplighter.bench.trials import Labels, Reviewing, Writing, interview_of, run_trial
 from lamplighter.exceptions import PoolExhaustedError
+from lamplighter.session.events import Labeled
 
 FEW = "Too few."
 
@@ -94,6 +95,13 @@ class Person:
         return "pos" if document % 2 == 0 else "neg"
 
 
+class Silent(UniformUser):
+    """Knows the classes, and has no word for them."""
+
+    def answer(self, suggestion):
+        return None
+
+
 @pytest.fixture
 def session():
     texts = ["a good film", "a bad film", "good food", "bad food"]
@@ -101,12 +109,25 @@ def session():
 
 
 def test_writing_adds_the_function_or_skips_the_document(session):
-    writing = Writing(session, Person(("good", "pos"), None, ("bad", "neg")))
+    writing = Writing(session, Person(("good", "pos"), None, ("bad", "neg")), labels_alone=False)
     for _ in range(3):
         writing.ask()
     assert [(function.primitive, function.label) for function in session.functions] == [("good", 0), ("bad", 1)]
     assert (writing.n_functions, writing.n_documents, len(session.state.skipped)) == (2, 3, 1)
+    assert len(session.state.labels) == 2  # of the documents with functions
     assert writing.models().functions == session.functions
+
+
+@pytest.mark.parametrize("given", [{}, {"labels_alone": True}], ids=["by itself", "asked to"])
+def test_where_no_function_comes_to_mind_writing_gives_the_label_alone(session, given):
+    writing = Writing(session, Person(("good", "pos"), None, ("bad", "neg")), **given)
+    for _ in range(3):
+        writing.ask()
+    assert [(function.primitive, function.label) for function in session.functions] == [("good", 0), ("bad", 1)]
+    assert (writing.n_functions, writing.n_documents, len(session.state.skipped)) == (2, 3, 0)
+    [alone] = [event for event in session.events if isinstance(event, Labeled)]
+    assert alone.label == alone.document % 2  # the person's own class of it
+    assert session.state.labels[alone.document] == alone.label
 
 
 def test_active_learning_takes_labels_and_no_functions(session):
@@ -125,9 +146,23 @@ def materials(reviews):
 
 @pytest.mark.parametrize("name", METHODS)
 def test_method_asks_what_it_says(materials, name):
-    kinds = {"function": Writing, "label": Labels, "approval": Proposals}
+    kinds = {"function": Writing, "label": Labels, "approval": Proposals, "review": Reviewing}
     interview = interview_of(METHODS[name], materials, materials.user(UniformUser, 0.5))
     assert type(interview) is kinds[METHODS[name].asks]
+
+
+@pytest.mark.parametrize("name", PROTOCOLS)
+@pytest.mark.parametrize("method", ["lamplighter", "lamplighter-proposals"])
+def test_whether_labels_are_given_alone_is_the_protocols(reviews, name, method):
+    metric = parse_metric("accuracy", ["positive", "negative"])
+    materials = prepare_materials(reviews, ["positive", "negative"], metric, PROTOCOLS[name], 0, n_threads=1)
+    interview = interview_of(METHODS[method], materials, materials.user(Silent, 0.5))
+    for _ in range(2):
+        interview.ask()
+    state = interview.session.state
+    assert (len(state.labels), len(state.skipped)) == ((2, 0) if PROTOCOLS[name].labels_alone else (0, 2))
+    gold = {document: materials.user(UniformUser, 0.5).label(document) for document in state.labels}
+    assert {document: interview.session.labels[label] for document, label in state.labels.items()} == gold
 
 
 def test_settings_that_are_given_replace_those_of_method_and_protocol(materials):

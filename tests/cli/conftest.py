@@ -99,10 +99,10 @@ def label(run, served, reviews_csv):
     return run_label
 
 
-def make_project(place, *, functions=(("good", "pos", 0), ("bad", "neg", 2)), gold=True):
+def make_project(place, *, functions=(("good", "pos", 0), ("bad", "neg", 2)), gold=True, **settings):
     texts, labels = [text for _, text, _ in ROWS], [label for _, _, label in ROWS]
     corpus = Corpus.from_texts(texts, gold=labels if gold else None, name="reviews.csv")
-    session = Session(corpus, labels=["pos", "neg"])
+    session = Session(corpus, labels=["pos", "neg"], **settings)
     for function in functions:
         session.add(*function)
     session.models()
@@ -114,6 +114,12 @@ def make_project(place, *, functions=(("good", "pos", 0), ("bad", "neg", 2)), go
 def project(tmp_path):
     """A project with a function for each class."""
     return make_project(tmp_path / "work.lamplighter")
+
+
+@pytest.fixture
+def counted(tmp_path):
+    """The same project, whose class balance is counted in the labels that were given."""
+    return make_project(tmp_path / "counted.lamplighter", learner="two-stage")
 
 
 @pytest.fixture

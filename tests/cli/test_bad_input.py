@@ -193,8 +193,16 @@ def test_class_balance_that_cannot_be_is_told(refused, reviews_csv, balance, mes
         (
             "--strategy",
             "randon",
-            "No selection strategy is called 'randon'. Did you mean 'random'? There are: abstain, disagree, end-model-uncertainty, random, seu, uncertainty.",
+            "No selection strategy is called 'randon'. Did you mean 'random'? There are: abstain, coverage, disagree, end-model-uncertainty, random, seu, uncertainty.",
         ),
+        (
+            "--learner",
+            "self-trainin",
+            "No learner is called 'self-trainin'. Did you mean 'self-training'? There are: gold-only, implyloss, self-training, two-stage.",
+        ),
+        ("--strategy-option", "balanced=perhaps", "--strategy-option: 'perhaps' is neither yes nor no."),
+        ("--strategy-option", "balanced=False", "--strategy-option: 'False' is neither yes nor no."),
+        ("--strategy-option", "balanced=", "--strategy-option: '' is neither yes nor no."),
         (
             "--label-model",
             "majorty",

@@ -264,8 +264,8 @@ NOTHING_TO_RUN = (
         (
             ("--table", "4", "--user", "unifrom"),
             (
-                "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, lexicon, "
-                "noisy, uniform."
+                "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, guided, lexicon, "
+                "noisy, reviewer, uniform."
             ),
         ),
         (

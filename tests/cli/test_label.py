@@ -3,13 +3,16 @@
 import gzip
 import re
 import socket
+import sqlite3
 import webbrowser
 from contextlib import closing
 
 import polars as pl
 import pytest
 
+from lamplighter import Session
 from lamplighter.cli import serving
+from lamplighter.engine import LEARNERS
 from lamplighter.store import SqliteStore
 
 
@@ -59,15 +62,36 @@ def test_settings_reach_the_session(label, served):
     result = label(
         *("--labels", "pos,neg", "--id", "id", "--strategy", "random", "--label-model", "majority", "--seed", "7"),
         *("--primitives", "ngrams", "--min-df", "1", "--radius", "60", "--distance", "euclidean"),
-        *("--class-balance", "neg=0.25, pos=0.75"),
+        *("--class-balance", "neg=0.25, pos=0.75", "--learner", "two-stage"),
     )
     assert result.exit_code == 0, result.output
     settings = served[0].settings
+    assert settings.learner_name == "two-stage"
     assert (settings.strategy_name, settings.label_model_name, settings.seed) == ("random", "majority", 7)
     assert (settings.primitives.ngram_range[1] > 1, settings.primitives.min_df) == (True, 1)
     assert str(settings.contextualizer) == "euclidean, percentile 60"
     assert settings.class_balance == (0.75, 0.25)
     assert served[0].corpus.ids[0] == "r0"
+
+
+def test_settings_that_are_not_named_are_those_of_a_session(label, served):
+    assert label("--labels", "pos,neg").exit_code == 0
+    settings = served[0].settings
+    assert (settings.strategy_name, settings.learner_name) == ("coverage", "self-training")
+    assert settings.to_json() == Session(served[0].corpus, labels=["pos", "neg"]).settings.to_json()
+
+
+@pytest.mark.parametrize("name", ["two-stage", "self-training", "implyloss", "gold-only"])
+def test_learner_is_the_one_that_is_named(label, served, name):
+    assert label("--labels", "pos,neg", "--learner", name).exit_code == 0
+    assert (served[0].settings.learner_name, type(served[0].settings.learner)) == (name, LEARNERS[name])
+
+
+@pytest.mark.parametrize(("said", "meant"), [("no", False), ("yes", True)])
+def test_switch_of_the_strategy_is_yes_or_no(label, served, said, meant):
+    assert label("--labels", "pos,neg", "--strategy-option", f"balanced={said}").exit_code == 0
+    settings = served[0].settings
+    assert (settings.strategy_name, settings.strategy.balanced) == ("coverage", meant)
 
 
 def test_radius_of_none_lets_functions_vote_everywhere(label, served):
@@ -146,9 +170,10 @@ def test_project_can_be_kept_elsewhere(label, served, tmp_path):
     [
         (["--labels", "neg,pos"], "labels is ['pos', 'neg'], not ['neg', 'pos']"),
         (["--labels", "pos,neg,mixed"], "labels is ['pos', 'neg'], not ['pos', 'neg', 'mixed']"),
-        (["--strategy", "random"], "strategy is seu, not random"),
+        (["--strategy", "random"], "strategy is coverage, not random"),
+        (["--learner", "two-stage"], "learner is self-training, not two-stage"),
         (["--seed", "1"], "seed is 0, not 1"),
-        (["--strategy", "random", "--seed", "1"], "strategy is seu, not random; seed is 0, not 1"),
+        (["--strategy", "random", "--seed", "1"], "strategy is coverage, not random; seed is 0, not 1"),
         (["--class-balance", "pos=0.5,neg=0.5"], "class_balance is None, not [0.5, 0.5]"),
         (["--radius", "50"], "contextualizer is None, not cosine, percentile 50"),
     ],
@@ -168,10 +193,18 @@ def test_other_settings_than_the_projects_are_refused(
     )
 
 
-def test_same_settings_are_not_refused(label):
-    options = ["--labels", "pos,neg", "--strategy", "seu", "--seed", "0", "--class-balance", "pos=0.75,neg=0.25"]
+@pytest.mark.parametrize("method", [("seu", "two-stage"), ("coverage", "self-training")], ids=" ".join)
+def test_same_settings_are_not_refused(label, method):
+    strategy, learner = method
+    options = ["--labels", "pos,neg", "--strategy", strategy, "--learner", learner, "--seed", "0"]
+    options += ["--class-balance", "pos=0.75,neg=0.25"]
     assert label(*options).exit_code == 0
     assert label(*options).exit_code == 0
+
+
+def test_defaults_may_be_named_where_one_continues(label):
+    assert label("--labels", "pos,neg").exit_code == 0
+    assert label("--strategy", "coverage", "--learner", "self-training", "--seed", "0").exit_code == 0
 
 
 def test_gold_is_refused_where_the_project_was_made_without(label, refused, reviews_csv):
@@ -208,6 +241,32 @@ def test_changed_file_is_noticed(label, refused, reviews_csv):
             f"with the texts it was made for: lamplighter label {project}. To begin anew: name another --project."
         ),
     )
+
+
+def test_project_from_before_there_were_learners_and_representatives_goes_on(label, served, reviews_csv):
+    """What version 0.1 kept: neither a learner nor a schedule, and suggestions without what chose them."""
+    assert label("--labels", "pos,neg", "--strategy", "seu", "--learner", "two-stage").exit_code == 0
+    project = reviews_csv.with_name("reviews.csv.lamplighter")
+    with closing(sqlite3.connect(project)) as connection:
+        connection.execute("UPDATE event SET body = json_remove(body, '$.chosen_by') WHERE kind = 'suggested'")
+        left_out = ", ".join(f"'$.settings.{name}'" for name in ("learner", "learner_options", "schedule"))
+        connection.execute(f"UPDATE event SET body = json_remove(body, {left_out}) WHERE kind = 'started'")
+        connection.commit()
+        kept = [body for (body,) in connection.execute("SELECT body FROM event ORDER BY position")]
+    assert not any(word in body for body in kept for word in ("chosen_by", "learner", "schedule"))
+
+    def visit(client):
+        shown = client.get("/api/suggestion").json()["suggestion"]
+        chosen.append(shown["strategy"])
+        client.post("/api/skips", json={"document": shown["document"]["document"]})
+        chosen.append(client.get("/api/suggestion").json()["suggestion"]["strategy"])
+
+    chosen, served.visitor = [], visit
+    for options in ((), ("--strategy", "seu", "--learner", "two-stage")):
+        result = label(*options)
+        assert (result.exit_code, result.stderr) == (0, "")
+    assert chosen == ["expected utility"] * 4
+    assert {session.settings.learner_name for session in served} == {"two-stage"}
 
 
 # ---------------------------------------------------------------------- addresses

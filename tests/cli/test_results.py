@@ -12,8 +12,8 @@ from lamplighter.cli.group import Failure
 # ---------------------------------------------------------------------- info
 
 
-def test_info_says_what_is_in_a_project(run, project):
-    result = run("info", project)
+def test_info_says_what_is_in_a_project(run, counted):
+    result = run("info", counted)
     assert result.exit_code == 0
     assert result.stderr == ""
     lines = [line.rstrip() for line in result.output.splitlines()]
@@ -30,6 +30,19 @@ def test_info_says_what_is_in_a_project(run, project):
     assert lines[7].split() == ["1", "bad", "neg", "3", "42.9%", "0.0%", "0.0%", "1.000"]
 
 
+def test_info_tells_the_shares_that_the_learner_believes_and_predicts(run, project):
+    told = json.loads(run("info", project, "--json").output)
+    predicted, believed = (
+        ", ".join(f"{label} {share:.1%}" for label, share in told[f"{which}_balance"].items())
+        for which in ("predicted", "believed")
+    )
+    assert run("info", project).output.splitlines()[3] == (
+        f"Predicted: {predicted}  (believed, {told['balance_source']}: {believed})"
+    )
+    # "good" stands in four texts and "bad" in the three others, so the shares are those, however few labels were given
+    assert predicted == believed == "pos 57.1%, neg 42.9%"
+
+
 def test_info_on_a_project_without_model_and_gold_says_so(run, begun):
     lines = run("info", begun).output.splitlines()
     assert lines[1] == "1 answers: 1 functions stand, 1 texts have a label of yours, 0 were skipped"
@@ -44,7 +57,7 @@ def test_info_as_json_is_one_object(run, project):
     told = json.loads(run("info", project, "--json").output)
     assert (told["name"], told["documents"], told["labels"], told["step"]) == ("reviews.csv", 7, ["pos", "neg"], 2)
     assert (told["n_functions"], told["coverage"], told["accuracy"]) == (2, 1.0, 1.0)
-    assert told["settings"]["strategy"] == "seu"
+    assert (told["settings"]["strategy"], told["settings"]["learner"]) == ("coverage", "self-training")
     assert [(row["primitive"], row["label"], row["n_votes"]) for row in told["functions"]] == [
         ("good", "pos", 4),
         ("bad", "neg", 3),

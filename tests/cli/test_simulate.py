@@ -7,6 +7,7 @@ import pytest
 from lamplighter.bench import METHODS, PROTOCOLS, CoverageUser, ExplanationUser, NoisyUser, UniformUser
 from lamplighter.bench.materials import Materials
 from lamplighter.bench.users import SimulatedUser
+from lamplighter.selection import Coverage
 from lamplighter.session.events import Suggested
 
 OPTIONS = ("--gold", "sentiment", "--iterations", "6", "--every", "2")
@@ -52,7 +53,7 @@ def test_seed_option_does_not_touch_the_runs(simulated):
     assert told(simulated("--json", "--seed", "9"))["curve"] == told(simulated("--json"))["curve"]
 
 
-@pytest.mark.parametrize("strategy", ["seu", "random"])
+@pytest.mark.parametrize("strategy", ["coverage", "seu", "random"])
 def test_strategies_run(simulated, strategy):
     figures = told(simulated("--strategy", strategy, "--json"))
     assert all(0 <= value <= 1 for value in figures["curve"])
@@ -60,8 +61,14 @@ def test_strategies_run(simulated, strategy):
 
 def test_strategies_differ(simulated):
     wide = ("--iterations", "30", "--every", "3", "--json")
-    seu, random = (told(simulated("--strategy", name, *wide))["curve"] for name in ("seu", "random"))
-    assert seu != random
+    curves = [told(simulated("--strategy", name, *wide))["curve"] for name in ("coverage", "seu", "random")]
+    assert len(set(map(tuple, curves))) == 3
+
+
+def test_learners_differ(simulated):
+    wide = ("--iterations", "30", "--every", "3", "--json")
+    curves = [told(simulated("--learner", name, *wide))["curve"] for name in ("self-training", "two-stage")]
+    assert curves[0] != curves[1]
 
 
 def test_curve_is_printed_with_its_mean(simulated):
@@ -93,7 +100,7 @@ def test_simulation_writes_nothing(simulated, tmp_path):
     [
         (
             ("--user", "unifrom"),
-            "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, lexicon, noisy, uniform.",
+            "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, guided, lexicon, noisy, reviewer, uniform.",
         ),
         (("--metric", "recall"), "No metric is called 'recall'. There are: accuracy, f1:LABEL."),
         (
@@ -104,7 +111,7 @@ def test_simulation_writes_nothing(simulated, tmp_path):
         (("--every", "9"), "With 6 iterations nothing is measured every 9; ask for 9 or more."),
         (
             ("--strategy", "suu"),
-            "No selection strategy is called 'suu'. Did you mean 'seu'? There are: abstain, disagree, end-model-uncertainty, random, seu, uncertainty.",
+            "No selection strategy is called 'suu'. Did you mean 'seu'? There are: abstain, coverage, disagree, end-model-uncertainty, random, seu, uncertainty.",
         ),
         (
             ("--labels", "positive,other"),
@@ -234,11 +241,34 @@ def test_method_is_what_the_benchmark_runs(simulated, sessions):
 
 
 def test_options_of_the_strategy_are_passed_on(simulated, sessions):
-    told(simulated("--strategy-option", "user_model=uniform", "--strategy-option", "max_coverage=0.2", "--json"))
-    told(simulated("--strategy", "seu", "--strategy-option", " min_coverage = 3 ", "--json"))
+    seu = ("--strategy", "seu", "--json")
+    told(simulated("--strategy-option", "user_model=uniform", "--strategy-option", "max_coverage=0.2", *seu))
+    told(simulated("--strategy-option", " min_coverage = 3 ", *seu))
     first, second = (session.settings.strategy for session in sessions)
     assert (first.user_model, first.max_coverage, first.min_coverage) == ("uniform", 0.2, 1)
     assert (second.user_model, second.max_coverage, second.min_coverage) == ("accuracy", 0.1, 3)
+
+
+def test_options_without_a_strategy_are_those_of_the_usual_one(simulated, sessions):
+    told(simulated("--strategy-option", "balanced=no", "--strategy-option", "max_coverage=0.2", "--json"))
+    told(simulated("--strategy", "coverage", "--strategy-option", " balanced = yes ", "--json"))
+    first, second = (session.settings.strategy for session in sessions)
+    assert (type(first), type(second)) == (Coverage, Coverage)
+    assert (first.balanced, first.max_coverage, first.min_coverage) == (False, 0.2, 2)
+    assert (second.balanced, second.max_coverage, second.min_coverage) == (True, 0.1, 2)
+
+
+@pytest.mark.parametrize("name", ["two-stage", "self-training", "gold-only"])
+def test_learner_is_the_one_that_is_named(simulated, sessions, name):
+    told(simulated("--learner", name, "--json"))
+    [session] = sessions
+    assert session.settings.learner_name == name
+
+
+def test_learner_takes_the_place_of_the_methods(simulated, sessions):
+    told(simulated("--method", "nemo", "--json"))
+    told(simulated("--method", "nemo", "--learner", "self-training", "--json"))
+    assert [session.settings.learner_name for session in sessions] == ["two-stage", "self-training"]
 
 
 def test_documents_are_picked_in_batches(simulated, sessions):
@@ -280,19 +310,34 @@ def test_documents_are_picked_in_batches(simulated, sessions):
             "--strategy-option: 'min_coverage' is no option and its value; expected, for example: min_coverage=20",
         ),
         (
-            ("--strategy-option", "min_covrage=3"),
+            ("--strategy", "seu", "--strategy-option", "min_covrage=3"),
             (
                 "No option of seu is called 'min_covrage'. Did you mean 'min_coverage'? There are: class_prior, max_coverage, "
                 "min_coverage, predictions, stop_words, temperature, user_model, utility."
             ),
         ),
+        (
+            ("--strategy-option", "max_covrage=3"),
+            (
+                "No option of coverage is called 'max_covrage'. Did you mean 'max_coverage'? There are: balanced, "
+                "max_coverage, min_coverage."
+            ),
+        ),
         (("--strategy-option", "min_coverage=many"), "--strategy-option: 'many' is not a number."),
+        (("--strategy-option", "balanced=perhaps"), "--strategy-option: 'perhaps' is neither yes nor no."),
+        (
+            ("--learner", "two-stages"),
+            (
+                "No learner is called 'two-stages'. Did you mean 'two-stage'? There are: gold-only, implyloss, "
+                "self-training, two-stage."
+            ),
+        ),
         (
             ("--strategy-option", "min_coverage=0"),
             "min_coverage is 0; expected a whole number of documents, 1 or more.",
         ),
         (
-            ("--strategy-option", "user_model=unifrom"),
+            ("--strategy", "seu", "--strategy-option", "user_model=unifrom"),
             "No user model is called 'unifrom'. Did you mean 'uniform'? There are: accuracy, softmax, uniform.",
         ),
         (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from lamplighter.engine import LEARNERS
 from lamplighter.learning import MajorityVote
 from lamplighter.registry import Registry
 from lamplighter.selection import SEU, STRATEGIES, Strategy
@@ -27,30 +28,36 @@ class Method:
     Attributes
     ----------
     name : str
-    asks : {'function', 'label', 'approval'}, default='function'
+    asks : {'function', 'label', 'approval', 'review'}, default='function'
         What a person is asked in an iteration: for a function on a document, for the document's label alone, or whether
-        a function that is proposed is good.
+        a function that is proposed is good: one of interactive weak supervision, or one of our own.
     strategy : str, default='random'
         How documents are selected.
     options : mapping
         Of the strategy; of expected utility, those in which it differs from the protocol's.
     learner : str, default='two-stage'
+    teaching : mapping
+        Settings of the learner.
     contextualized : bool, default=False
         Whether functions count only near their development examples.
     near : mapping
         In which the contextualizer differs from the protocol's.
     majority : bool, default=False
         Whether votes are merged by majority in place of the protocol's label model.
+    timing : mapping
+        In which the schedule differs from the protocol's.
     """
 
     name: str
-    asks: Literal["function", "label", "approval"] = "function"
+    asks: Literal["function", "label", "approval", "review"] = "function"
     strategy: str = "random"
     options: Mapping[str, Any] = field(default_factory=dict)
     learner: str = "two-stage"
+    teaching: Mapping[str, Any] = field(default_factory=dict)
     contextualized: bool = False
     near: Mapping[str, Any] = field(default_factory=dict)
     majority: bool = False
+    timing: Mapping[str, Any] = field(default_factory=dict)
 
 
 _ALL = (
@@ -74,7 +81,26 @@ _ALL = (
     Method(name="standard-majority", majority=True),
 )
 
-METHODS: Registry[Method] = Registry("method", "lamplighter.methods", {each.name: each for each in _ALL})
+_OURS = (
+    Method(name="lamplighter", strategy="coverage", learner="self-training"),
+    Method(name="lamplighter-random", learner="self-training"),
+    Method(name="lamplighter-abstain", strategy="abstain", learner="self-training"),
+    Method(name="lamplighter-disagree", strategy="disagree", learner="self-training"),
+    Method(name="lamplighter-seu", strategy="seu", learner="self-training"),
+    Method(name="lamplighter-proposals", asks="review", strategy="coverage", learner="self-training"),
+    Method(
+        name="no-representatives", strategy="coverage", learner="self-training", timing={"representatives_first": 0}
+    ),
+    Method(name="no-need", strategy="coverage", options={"balanced": False}, learner="self-training"),
+    Method(name="no-teacher", strategy="coverage"),
+    Method(name="no-mask", strategy="coverage", learner="self-training", teaching={"masked": False}),
+    Method(name="no-rounds", strategy="coverage", learner="self-training", teaching={"rounds": "never"}),
+    Method(name="rounds-unchecked", strategy="coverage", learner="self-training", teaching={"rounds": "always"}),
+    Method(name="balance-counted", strategy="coverage", learner="self-training", teaching={"balance": "counted"}),
+)
+"""The product, its rivals under the same learner, and the product without each of its parts."""
+
+METHODS: Registry[Method] = Registry("method", "lamplighter.methods", {each.name: each for each in (*_ALL, *_OURS)})
 """Methods by name."""
 
 
@@ -92,12 +118,12 @@ def session_settings(method: Method, protocol: Protocol) -> dict[str, Any]:
         "primitives": protocol.primitives,
         "features": protocol.features,
         "strategy": _strategy(method, protocol),
-        "learner": method.learner,
+        "learner": LEARNERS[method.learner](**method.teaching),
         "label_model": (MajorityVote,) if method.majority else protocol.label_models,
         "contextualizer": replace(protocol.contextualizer, **method.near) if method.contextualized else None,
         "end_model": protocol.end_model,
         "tuned_by": protocol.tuned_by,
-        "schedule": protocol.schedule,
+        "schedule": replace(protocol.schedule, **method.timing),
     }
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lamplighter.bench.datasets import DATASETS, lexicon_path
 from lamplighter.bench.methods import METHODS
 from lamplighter.bench.protocols import PROTOCOLS
 from lamplighter.bench.report.tables import FIGURES, TABLES
 from lamplighter.bench.runs import Run
-from lamplighter.bench.users import USERS, Lexicon
+from lamplighter.bench.users import Lexicon, knows_words, named_user
 from lamplighter.exceptions import InputError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def plan(request: Request) -> list[Run]:
     """
     wanted = _wanted(request)
     if request.user is not None:
-        _ = USERS[request.user]
+        _ = named_user(request.user)
     runs = [
         Run(
             dataset,
@@ -145,7 +144,7 @@ def words_for(runs: Iterable[Run], lexicon: Path | None, folder: Path) -> Lexico
     folder : Path
         Of the data sets.
     """
-    datasets = [DATASETS[name] for name in dict.fromkeys(run.dataset for run in runs if run.user == "lexicon")]
+    datasets = [DATASETS[name] for name in dict.fromkeys(run.dataset for run in runs if knows_words(run.user))]
     if not datasets:
         return None
     silent = next((dataset for dataset in datasets if not dataset.sentiment), None)
@@ -162,12 +161,8 @@ def words_for(runs: Iterable[Run], lexicon: Path | None, folder: Path) -> Lexico
 
 def user_of(run: Run, words: Lexicon | None) -> UserClass:
     """Give what makes the user of a run, with the words that it knows, from :func:`words_for`."""
-    make: Any = USERS[run.user]
-    return (
-        partial(make, lexicon=words.for_labels(DATASETS[run.dataset].labels))
-        if run.user == "lexicon" and words
-        else make
-    )
+    known = words.for_labels(DATASETS[run.dataset].labels) if words is not None and knows_words(run.user) else None
+    return named_user(run.user, known)
 
 
 def shared(runs: Iterable[Run]) -> dict[tuple[str, str, int], list[Run]]:

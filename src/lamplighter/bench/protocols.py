@@ -51,6 +51,8 @@ class Protocol:
     class_balance : {'estimated', 'gold', 'published'}
         Whether the shares of the classes are estimated from the answers, or known: those of all gold labels, or those that
         the data set declares for it.
+    labels_alone : bool
+        Whether a person to whose mind no function comes says at least of which class the document is.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Protocol:
     tuned_by: TunedBy = "log-loss"
     schedule: Schedule = field(default_factory=Schedule)
     class_balance: Literal["estimated", "gold", "published"] = "estimated"
+    labels_alone: bool = True
 
 
 PRODUCT = Protocol(name="product", summary="our defaults; no gold label is seen by anything but the score")
@@ -80,8 +83,9 @@ PAPER = Protocol(
     contextualizer=Contextualizer(percentile=(100.0, 95.0, 90.0, 85.0, 80.0, 75.0, 70.0)),
     end_model=EndModel(match_balance=False),
     tuned_by="accuracy",
-    schedule=Schedule(explore=False),
+    schedule=Schedule(representatives_first=0, explore=False),
     class_balance="gold",
+    labels_alone=False,
 )
 
 AUTHORS = Protocol(
@@ -106,8 +110,9 @@ AUTHORS = Protocol(
         documents="all",
         class_weight="balanced",
     ),
-    schedule=Schedule(random_first=5, end_model_every=5, explore=False),
+    schedule=Schedule(random_first=5, representatives_first=0, end_model_every=5, explore=False),
     class_balance="published",
+    labels_alone=False,
 )
 
 PROTOCOLS: Registry[Protocol] = Registry(

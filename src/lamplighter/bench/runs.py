@@ -49,7 +49,8 @@ class Run:
     @property
     def file(self) -> str:
         """Where its outcome is kept, within the folder of all outcomes."""
-        return f"{self.dataset}/{self.protocol}/{self.user}-{self.threshold:g}/{self.method}-{self.seed}.json"
+        user = self.user.replace(":", "-")  # which not every system has in names of files
+        return f"{self.dataset}/{self.protocol}/{user}-{self.threshold:g}/{self.method}-{self.seed}.json"
 
     def __str__(self) -> str:
         return f"{self.dataset}, {self.protocol}, {self.method}, seed {self.seed}"

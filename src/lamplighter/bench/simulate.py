@@ -145,9 +145,8 @@ def _interview(
     if method is not None:
         return interview_of(method, materials, person, settings)
     reading = materials.protocol
-    return Writing(
-        materials.session({"primitives": reading.primitives, "features": reading.features, **settings}), person
-    )
+    session = materials.session({"primitives": reading.primitives, "features": reading.features, **settings})
+    return Writing(session, person, labels_alone=reading.labels_alone)
 
 
 def _primitives(chosen: str | Ngrams) -> Ngrams:

@@ -12,6 +12,7 @@ import numpy as np
 
 from lamplighter.bench.methods import Method, session_settings
 from lamplighter.bench.proposals import Proposals
+from lamplighter.bench.users import GuidedUser
 from lamplighter.engine import silent
 from lamplighter.exceptions import PoolExhaustedError
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from lamplighter.engine import Models
     from lamplighter.session import Session
 
-__all__ = ["Interview", "Labels", "Trial", "Writing", "interview_of", "run_trial"]
+__all__ = ["Interview", "Labels", "Reviewing", "Trial", "Writing", "interview_of", "run_trial"]
 
 
 class Interview(Protocol):
@@ -46,19 +47,33 @@ class Interview(Protocol):
 
 
 class Writing:
-    """Interactive data programming: a document is shown, and a function is written on it, or none."""
+    """Interactive data programming: a document is shown, and a function is written on it, or none.
 
-    def __init__(self, session: Session, user: User) -> None:
+    Parameters
+    ----------
+    session : Session
+    user : User
+    labels_alone : bool
+        Whether the user says of which class the document is where no function comes to mind, rather than nothing.
+    """
+
+    def __init__(self, session: Session, user: User, *, labels_alone: bool = True) -> None:
         self.session = session
         self.user = user
+        self.labels_alone = labels_alone
+        if isinstance(user, GuidedUser):
+            user.follow(session.rank)
 
     def ask(self) -> None:
-        """Show a document; skip it where no function comes to the user's mind."""
-        answer = self.user.answer(self.session.suggest())
-        if answer is None:
-            self.session.skip()
-        else:
+        """Show a document and take a function, or what there is in place of one."""
+        suggestion = self.session.suggest()
+        answer = self.user.answer(suggestion)
+        if answer is not None:
             self.session.add(*answer)
+        elif self.labels_alone:
+            self.session.label(suggestion.document, self.user.label(suggestion.document))
+        else:
+            self.session.skip()
 
     def models(self) -> Models:
         """Give the session's models."""
@@ -82,6 +97,24 @@ class Labels(Writing):
         """Show a document and take its label."""
         document = self.session.suggest().document
         self.session.label(document, self.user.label(document))
+
+
+class Reviewing(Writing):
+    """The program proposes functions as soon as it can, and the person accepts or rejects them; until then it writes."""
+
+    def ask(self) -> None:
+        """Propose a function, or show a document where there is none to propose."""
+        proposed = self.session.propose(1)
+        if not proposed:
+            super().ask()
+            return
+        (proposal,) = proposed
+        fitting = [document for document in proposal.documents if self.user.label(document) == proposal.label]
+        if fitting and self.user.approves(proposal.primitive, proposal.label):
+            self.session.add(proposal.primitive, proposal.label, fitting[0])
+            self.user.note(proposal.primitive)
+        else:
+            self.session.reject(proposal.primitive, proposal.label)
 
 
 @dataclass(frozen=True)
@@ -114,7 +147,10 @@ def interview_of(
     session = materials.session({**session_settings(method, materials.protocol), **(settings or {})})
     if method.asks == "approval":
         return Proposals(session, user, seed=materials.seed)
-    return Labels(session, user) if method.asks == "label" else Writing(session, user)
+    if method.asks == "label":
+        return Labels(session, user)
+    kind = Reviewing if method.asks == "review" else Writing
+    return kind(session, user, labels_alone=materials.protocol.labels_alone)
 
 
 def run_trial(

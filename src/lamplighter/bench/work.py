@@ -23,6 +23,7 @@ from lamplighter.bench.protocols import PROTOCOLS
 from lamplighter.bench.quartiles import Quartile, measured_quartiles
 from lamplighter.bench.runs import Conditions, Outcome, Results, Run
 from lamplighter.bench.trials import Interview, interview_of, run_trial
+from lamplighter.bench.users import knows_words
 from lamplighter.exceptions import LamplighterError, StoppedError
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Site:
     def conditions_of(self, run: Run) -> Conditions:
         """Give what the outcome of a run depends on besides the run."""
         conditions = self.conditions[run.dataset]
-        known = self.words if run.user == "lexicon" else None
+        known = self.words if knows_words(run.user) else None
         return conditions if known is None else replace(conditions, words=known.fingerprint)
 
     @property

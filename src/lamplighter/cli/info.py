@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from lamplighter.engine import Quality
     from lamplighter.session.summary import FunctionSummary
 
 __all__ = ["info"]
@@ -17,8 +18,13 @@ __all__ = ["info"]
 
 @click.command(short_help="Say what is in a project.")
 @click.argument("project", type=click.Path(path_type=Path))
+@click.option(
+    "--quality",
+    is_flag=True,
+    help="Estimate the model's accuracy without gold, from your labels; takes as long as learning five times.",
+)
 @click.option("--json", is_flag=True, help="Print one JSON object.")
-def info(project: Path, json: bool) -> None:
+def info(project: Path, quality: bool, json: bool) -> None:
     """Say what is in PROJECT: its texts, its functions, and how good the model is believed to be."""
     from lamplighter.cli.projects import continued  # noqa: PLC0415
     from lamplighter.session import summary  # noqa: PLC0415
@@ -26,6 +32,7 @@ def info(project: Path, json: bool) -> None:
     store, session = continued(project)
     store.close()
     progress = summary.progress(session, session.models())
+    estimate = session.models().quality if quality else None
     rows = summary.functions(session)
     accuracy = session.state.curve[-1].accuracy if session.state.curve else None
     if json:
@@ -38,6 +45,7 @@ def info(project: Path, json: bool) -> None:
                     "settings": session.settings.to_json(),
                     "step": session.state.step,
                     "accuracy": accuracy,
+                    "quality": None if estimate is None else asdict(estimate),
                     **asdict(progress),
                     "functions": [asdict(row) for row in rows],
                 },
@@ -59,10 +67,21 @@ def info(project: Path, json: bool) -> None:
     else:
         reason = "no gold labels were given" if session.gold is None else "there is no model to measure yet"
         click.echo(f"Accuracy: {reason}")
+    if quality:
+        click.echo(_in_words(estimate))
     for note in progress.notes:
         click.echo(f"Note: {note}")
     if rows:
         _print_functions(session.gold is not None, rows)
+
+
+def _in_words(estimate: Quality | None) -> str:
+    if estimate is None:
+        return "Accuracy, estimated from your labels: too few functions yet, two or more for each of two classes are needed"
+    return (
+        f"Accuracy, estimated from your labels: {estimate.accuracy:.3f}, between {estimate.low:.3f} and {estimate.high:.3f} "
+        f"({estimate.n_right} of {estimate.n_documents} texts predicted right unseen)"
+    )
 
 
 def _print_functions(has_gold: bool, rows: list[FunctionSummary]) -> None:

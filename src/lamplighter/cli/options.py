@@ -27,6 +27,8 @@ def _together(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+SWITCH = {"yes": True, "no": False}
+
 reading_options = _together(
     click.option("--text", metavar="COLUMN", help="The column of texts.  [default: guessed, and said]"),
     click.option("--id", "id_", metavar="COLUMN", help="A column that names each text in exports."),
@@ -50,14 +52,19 @@ method_options = _together(
     click.option(
         "--strategy",
         metavar="NAME",
-        help="What picks the documents: seu, random, abstain, disagree, uncertainty or end-model-uncertainty.  [default: seu]",
+        help="What picks the documents: coverage, seu, random, abstain, disagree, uncertainty or end-model-uncertainty.  [default: coverage]",
     ),
     click.option(
         "--strategy-option",
         "strategy_options",
         metavar="NAME=VALUE",
         multiple=True,
-        help="Of the strategy, such as user_model=uniform for seu. May be repeated.",
+        help="Of the strategy, such as max_coverage=0.05 for coverage. May be repeated.",
+    ),
+    click.option(
+        "--learner",
+        metavar="NAME",
+        help="What learns from the votes: self-training, two-stage, implyloss or gold-only.  [default: self-training]",
     ),
     click.option(
         "--label-model",
@@ -111,9 +118,9 @@ def given_settings(values: dict[str, Any]) -> dict[str, Any]:
     from lamplighter.session import Schedule  # noqa: PLC0415
     from lamplighter.votes import Contextualizer  # noqa: PLC0415
 
-    settings = {name: values[name] for name in ("strategy", "label_model") if values[name] is not None}
+    settings = {name: values[name] for name in ("strategy", "learner", "label_model") if values[name] is not None}
     if values["strategy_options"]:
-        settings["strategy"] = given_strategy(values["strategy"] or "seu", values["strategy_options"])
+        settings["strategy"] = given_strategy(values["strategy"] or "coverage", values["strategy_options"])
     if values["batch_size"] is not None:
         settings["schedule"] = Schedule(batch_size=values["batch_size"])
     if values["primitives"] is not None or values["min_df"] is not None:
@@ -148,8 +155,17 @@ def given_strategy(name: str, options: Sequence[str]) -> Strategy:
             )
         if key not in known:
             raise UnknownNameError.from_missing(f"option of {name}", key, known)
-        given[key] = _number(value) if isinstance(known[key].default, (int, float)) else value
+        given[key] = _read(value, like=known[key].default)
     return make(**given)
+
+
+def _read(value: str, *, like: object) -> object:
+    """Read a value of the kind that an option has by default."""
+    if isinstance(like, bool):
+        if value not in SWITCH:
+            raise Failure(f"--strategy-option: {value!r} is neither yes nor no.")
+        return SWITCH[value]
+    return _number(value) if isinstance(like, (int, float)) else value
 
 
 def _number(value: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lamplighter.data import Corpus
+    from lamplighter.selection import Strategy
     from lamplighter.session import Session, Settings
     from lamplighter.store import SessionStore
 
@@ -127,11 +129,19 @@ def _check_same(
         )
 
 
+def _with_options(strategy: Strategy, name: str) -> str:
+    """Give a strategy's name, with the options that are not as they are by default."""
+    usual = {key: parameter.default for key, parameter in signature(type(strategy)).parameters.items()}
+    other = [f"{key}={value}" for key, value in vars(strategy).items() if key in usual and value != usual[key]]
+    return f"{name} ({', '.join(other)})" if other else name
+
+
 def _comparable(settings: Settings) -> dict[str, Any]:
     """Give settings as JSON has them, but for those that read better in words."""
-    near = settings.contextualizer
+    near, values = settings.contextualizer, settings.to_json()
     return {
-        **settings.to_json(),
+        **values,
+        "strategy": _with_options(settings.strategy, values["strategy"]),
         "contextualizer": None if near is None else str(near),
         "label_model": settings.label_model_name,
     }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json as json_
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,7 +27,7 @@ __all__ = ["simulate"]
     "--user",
     "user_name",
     metavar="NAME",
-    help="The simulated person: uniform, coverage, explanation, lexicon or noisy.  [default: the protocol's]",
+    help="The simulated person: uniform, coverage, explanation, lexicon; or one of them who errs (noisy:lexicon), is helped with words (guided:lexicon) or with proposals (reviewer:lexicon).  [default: the protocol's]",
 )
 @click.option(
     "--lexicon",
@@ -122,16 +121,16 @@ def simulate(
 
 def _user(name: str, lexicon: Path | None, meaning: str | None, labels: tuple[str, ...]) -> UserClass:
     """Give what makes the simulated person, with the words that it knows."""
-    from lamplighter.bench import USERS, Lexicon  # noqa: PLC0415
+    from lamplighter.bench import Lexicon, knows_words, named_user  # noqa: PLC0415
 
-    make = USERS[name]
-    if (lexicon or meaning) and name != "lexicon":
+    make = named_user(name)
+    if (lexicon or meaning) and not knows_words(name):
         option = "--lexicon" if lexicon else "--lexicon-labels"
         raise Failure(f"{option} is for the user 'lexicon', not for {name!r}. Add --user lexicon, or leave it out.")
     if lexicon is None:
         return make
     words = Lexicon.from_file(lexicon).for_labels(labels, _meaning(meaning))
-    return cast("UserClass", partial(cast("Any", make), lexicon=words))
+    return named_user(name, words)
 
 
 def _meaning(value: str | None) -> dict[str, str] | None:

@@ -42,7 +42,7 @@ class Lots:
 
 def shown(session, document):
     words = session.engine.index.terms_of(document)
-    return Suggestion(document, session.corpus.texts[document], dict.fromkeys(words, 1), (), 0.0, 1, 0)
+    return Suggestion(document, session.corpus.texts[document], dict.fromkeys(words, 1), (), 0.0, 1, 0, "chance")
 
 
 def drawn_words(user, document, times):

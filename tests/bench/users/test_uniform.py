@@ -117,8 +117,8 @@ def test_user_needs_the_true_class_of_every_document(gold):
 def test_users_have_names():
     assert USERS["uniform"] is UniformUser
     message = (
-        "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, lexicon, "
-        "noisy, uniform."
+        "No simulated user is called 'unifrom'. Did you mean 'uniform'? There are: coverage, explanation, guided, lexicon, "
+        "noisy, reviewer, uniform."
     )
     with pytest.raises(UnknownNameError, match=f"^{re.escape(message)}$"):
         USERS["unifrom"]

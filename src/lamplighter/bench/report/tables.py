@@ -53,8 +53,21 @@ METHOD_HEADINGS: dict[str, str] = {
     "contextualized-each": "Contextualized, each its own",
     "contextualized-majority": "Contextualized, majority vote",
     "standard-majority": "Standard, majority vote",
+    "lamplighter": "Lamplighter",
+    "lamplighter-random": "Lamplighter, random",
+    "lamplighter-abstain": "Lamplighter, abstain",
+    "lamplighter-disagree": "Lamplighter, disagree",
+    "lamplighter-seu": "Lamplighter, SEU",
+    "lamplighter-proposals": "Lamplighter, proposals",
+    "no-representatives": "No representatives first",
+    "no-need": "Classes all needed alike",
+    "no-teacher": "No teacher",
+    "no-mask": "No mask",
+    "no-rounds": "No rounds",
+    "rounds-unchecked": "Rounds unchecked",
+    "balance-counted": "Balance counted",
 }
-"""The methods of all tables with a heading of their own; a table may head one of them otherwise."""
+"""The methods of all tables and our own, with a heading; a table may head one of them otherwise."""
 
 PROTOCOL_HEADINGS: dict[str, str] = {
     "paper": "as the paper's text says",

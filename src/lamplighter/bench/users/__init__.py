@@ -13,24 +13,32 @@ paper's section 5.1, by name:
 ``explanation``
     words by the weight that a classifier which saw the gold labels gives them: the authors' ``expl``;
 ``noisy``
-    one of the others, who errs now and then.
+    one of the others, who errs now and then;
+``guided``
+    one of the others, who sees the words in the order of their use and mostly takes the first good one;
+``reviewer``
+    one of the others, who also judges functions that are proposed.
 """
 
 from lamplighter.bench.users.base import SimulatedUser, User, UserClass, draw, function_accuracies
 from lamplighter.bench.users.coverage import CoverageUser
 from lamplighter.bench.users.explanation import ExplanationUser, contributions
+from lamplighter.bench.users.guided import GuidedUser, ReviewingUser
 from lamplighter.bench.users.lexicon import Lexicon, LexiconUser
+from lamplighter.bench.users.named import knows_words, named_user
 from lamplighter.bench.users.noisy import NoisyUser
+from lamplighter.bench.users.registered import USERS
 from lamplighter.bench.users.uniform import UniformUser
-from lamplighter.registry import Registry
 
 __all__ = [
     "USERS",
     "CoverageUser",
     "ExplanationUser",
+    "GuidedUser",
     "Lexicon",
     "LexiconUser",
     "NoisyUser",
+    "ReviewingUser",
     "SimulatedUser",
     "UniformUser",
     "User",
@@ -38,17 +46,6 @@ __all__ = [
     "contributions",
     "draw",
     "function_accuracies",
+    "knows_words",
+    "named_user",
 ]
-
-USERS: Registry[UserClass] = Registry(
-    "simulated user",
-    "lamplighter.users",
-    {
-        "coverage": CoverageUser,
-        "explanation": ExplanationUser,
-        "lexicon": LexiconUser,
-        "noisy": NoisyUser,
-        "uniform": UniformUser,
-    },
-)
-"""Simulated users by name; ``lexicon`` needs its word list: ``partial(USERS["lexicon"], lexicon=…)``."""

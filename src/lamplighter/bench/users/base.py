@@ -30,6 +30,9 @@ class User(Protocol):
     def approves(self, primitive: str, label: str) -> bool:
         """Say whether a function that is proposed is good enough (interactive weak supervision)."""
 
+    def note(self, primitive: str) -> None:
+        """Take note that there is a function on a primitive now, which the user did not think of."""
+
 
 class UserClass(Protocol):
     """How simulated users are made."""
@@ -135,6 +138,10 @@ class SimulatedUser(ABC):
             If there is no such class.
         """
         return bool(self.accuracies[self._number(primitive), self.session.settings.code(label)] > self.threshold)
+
+    def note(self, primitive: str) -> None:
+        """Never use a primitive again: there is a function on it."""
+        self.used.add(primitive)
 
     def considered(self, document: int, primitives: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the weights of a document's primitives on this document, shape (c,)."""
