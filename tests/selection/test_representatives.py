@@ -122,3 +122,12 @@ def test_each_is_the_best_one_left(seed, n_documents):
         gains = np.maximum(similarities - nearest, 0).sum(axis=1)
         assert gains[document] == pytest.approx(gains.max(), rel=1e-4, abs=1e-5)
         nearest = np.maximum(nearest, similarities[document])
+
+
+def test_documents_of_a_word_or_two_come_last_however_many_are_like_them():
+    # eight documents on the first word alone; two of four words
+    features = np.zeros((10, 9))
+    features[:8, 0] = 1.0
+    features[8, [0, 1, 2, 3]] = 0.5
+    features[9, [5, 6, 7, 8]] = 0.5
+    assert representatives(sparse.csr_array(features), 4).tolist() == [8, 9, 0, 1]

@@ -16,13 +16,17 @@ POWER = 3
 """Of the similarities: with 1 the many documents that share a common word with everything would come first."""
 
 
+WORDS = 3
+"""Different words that a document has, if there are documents that have so many."""
+
+
 def representatives(features: Features, n_documents: int) -> Rows:
     """Give documents that together are like as many others as possible, each chosen with a view to those before it.
 
     Greedy facility location: with ``s_ij`` the cubed cosine of two documents and ``b_j`` the greatest one of document ``j`` to those
     chosen so far, the next is the one with the greatest ``Σ_j max(s_ij − b_j, 0)``. Texts of a rare class are often alike
     (advertisements, error messages): then one of them stands for all, and comes among the first handful, where chance would
-    need many.
+    need many. Documents of a word or two come last: they are like many others, and leave a person little to choose from.
 
     Parameters
     ----------
@@ -50,10 +54,11 @@ def representatives(features: Features, n_documents: int) -> Rows:
     similarities = (rows @ rows.T).astype(np.float32).toarray() ** POWER
     nearest = np.zeros(len(similarities), dtype=np.float32)
     left = np.ones(len(similarities), dtype=bool)
+    wordy = np.diff(features.indptr) >= WORDS
     chosen: list[int] = []
     for _ in range(min(n_documents, len(similarities))):
         gains = np.maximum(similarities - nearest, 0).sum(axis=1)
-        best = int(np.where(left, gains, -1).argmax())
+        best = int(np.where(left, gains + wordy * len(gains), -1).argmax())
         chosen.append(best)
         left[best] = False
         nearest = np.maximum(nearest, similarities[best])
