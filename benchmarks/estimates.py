@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from lamplighter.bench import DATASETS, METHODS, PROTOCOLS, Lexicon, named_user, parse_metric
+from lamplighter.bench import DATASETS, METHODS, PROTOCOLS, Lexicon, knows_words, named_user, parse_metric
 from lamplighter.bench.datasets import lexicon_path
 from lamplighter.bench.materials import Materials, prepare_materials
 from lamplighter.bench.trials import Writing, interview_of
@@ -58,7 +58,7 @@ def main() -> None:
     for name in given.datasets.split(","):
         dataset = DATASETS[name]
         corpus, user = dataset.read(given.data), user_name(name, given.user)
-        words = Lexicon.from_file(lexicon_path(given.data)).for_labels(dataset.labels) if "lexicon" in user else None
+        words = Lexicon.from_file(lexicon_path(given.data)).for_labels(dataset.labels) if knows_words(user) else None
         runs = []
         for seed in range(given.seeds):
             metric = parse_metric(dataset.metric, dataset.labels)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from lamplighter.bench import DATASETS, METHODS, Lexicon, named_user, parse_metric, simulate
+from lamplighter.bench import DATASETS, METHODS, Lexicon, knows_words, named_user, parse_metric, simulate
 from lamplighter.bench.datasets import lexicon_path
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def main() -> None:
             if given.only not in one.name:
                 continue
             words = (
-                Lexicon.from_file(lexicon_path(given.data)).for_labels(one.labels) if "lexicon" in one.user else None
+                Lexicon.from_file(lexicon_path(given.data)).for_labels(one.labels) if knows_words(one.user) else None
             )
             figures = []
             for rival in RIVALS:

@@ -38,8 +38,11 @@ def estimated_balance(
     heaps : Shares
         Of these classes.
     """
-    shares = heaps.balance if heaps.apart else np.full(len(told), 1 / len(told))
-    if not heaps.apart and held_out is not None:
+    if heaps.apart:
+        shares = heaps.balance
+    elif held_out is None:
+        shares = np.full(len(told), 1 / len(told))
+    else:
         shares = post_stratify(
             lambda slope, offsets: engine.total(
                 lambda block: calibrated_sums(held_out.scores[block.number], slope, offsets)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lamplighter.engine.spread import mean_and_deviation
 from lamplighter.learning import (
     Linear,
     accuracy,
@@ -15,7 +16,6 @@ from lamplighter.learning import (
     match_class_balance,
     soft_shares,
 )
-from lamplighter.learning.balance import TEMPERATURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from lamplighter.arrays import Balance, Features, Posterior, Rows
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence
-    from lamplighter.engine.index import Slice
     from lamplighter.learning import EndModel
 
 __all__ = ["balance_shift", "fit_classifier", "fit_weights", "matched", "weights_shape"]
@@ -147,20 +146,15 @@ def balance_shift(
         lambda shift, temperature: engine.total(lambda block: soft_shares(scaled[block.number], shift, temperature)),
         engine.index.n_documents,
         balance / balance.sum(),
-        temperatures=TEMPERATURES[:1] if roughly else TEMPERATURES,
+        roughly=roughly,
     )
     return shift * unit
 
 
 def _spread(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> float:
     """Give the standard deviation between documents of the class whose logit differs most, from the mean of all classes."""
-
-    def sums(block: Slice) -> NDArray[np.float64]:
-        centred = logits[block.number] - logits[block.number].mean(axis=1, keepdims=True)
-        return np.array([centred.sum(axis=0), (centred * centred).sum(axis=0)])
-
-    mean, square = engine.total(sums) / engine.index.n_documents
-    return float(np.sqrt(np.maximum(square - mean * mean, 0.0).max()))
+    centred = engine.over(lambda block: block - block.mean(axis=1, keepdims=True), logits)
+    return float(mean_and_deviation(engine, centred)[1].max())
 
 
 def _aims(

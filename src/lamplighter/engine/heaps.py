@@ -8,6 +8,7 @@ import numpy as np
 
 from lamplighter.engine.classify import balance_shift
 from lamplighter.engine.naive_bayes import sharpened, taught
+from lamplighter.engine.spread import mean_and_deviation
 from lamplighter.learning import histogram, margins, two_heaps
 
 if TYPE_CHECKING:
@@ -119,11 +120,7 @@ def in_heaps(
 
 def _standardized_margins(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     against = [margins(block) for block in logits]
-    sums = engine.total(
-        lambda block: np.array([against[block.number].sum(axis=0), (against[block.number] ** 2).sum(axis=0)])
-    )
-    mean, square = sums / engine.index.n_documents
-    unit = np.sqrt(np.maximum(square - mean**2, 0))
+    mean, unit = mean_and_deviation(engine, against)
     unit[unit == 0] = 1.0
     return [(block - mean) / unit for block in against]
 

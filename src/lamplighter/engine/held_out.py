@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lamplighter.engine.naive_bayes import shares_of, taught
+from lamplighter.engine.spread import mean_and_deviation
 from lamplighter.learning import margins, roc_auc
 from lamplighter.linalg import turns
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from lamplighter.arrays import Mask, Votes
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence
-    from lamplighter.engine.index import Slice
 
 __all__ = ["FOLDS", "HeldOut", "hold_out", "standardized"]
 
@@ -109,12 +109,8 @@ def hold_out(
 def standardized(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """Centre logits by row and by column, in units of twice the standard deviation of the class that differs most."""
     centred = [block - block.mean(axis=1, keepdims=True) for block in logits]
-
-    def sums(block: Slice) -> NDArray[np.float64]:
-        return np.array([centred[block.number].sum(axis=0), (centred[block.number] ** 2).sum(axis=0)])
-
-    mean, square = engine.total(sums) / engine.index.n_documents
-    unit = 2 * np.sqrt(np.maximum(square - mean**2, 0).max()) or 1.0
+    mean, deviation = mean_and_deviation(engine, centred)
+    unit = 2 * deviation.max() or 1.0
     return [(block - mean) / unit for block in centred]
 
 

@@ -10,11 +10,13 @@ import numpy as np
 from lamplighter.engine.beliefs import Beliefs, believe
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.learning import Linear
 
-__all__ = ["Learner", "refined_for_end_model", "voted_classes"]
+__all__ = ["Learner", "given_labels", "refined_for_end_model", "voted_classes"]
 
 
 class Learner(ABC):
@@ -28,6 +30,13 @@ class Learner(ABC):
     @abstractmethod
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Learn an end model; ``None`` while there are not two classes to tell apart."""
+
+
+def given_labels(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
+    """Give the class code of each document, −1 where a person gave none."""
+    labels = np.full(engine.index.n_documents, -1, dtype=np.int64)
+    labels[list(evidence.labels)] = list(evidence.labels.values())
+    return labels
 
 
 def refined_for_end_model(engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Beliefs:

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from lamplighter.engine.beliefs import Beliefs, believe
 from lamplighter.engine.classify import fit_classifier, matched, weights_shape
-from lamplighter.engine.learner import Learner, refined_for_end_model, voted_classes
+from lamplighter.engine.learner import Learner, given_labels, refined_for_end_model, voted_classes
 from lamplighter.engine.self_training import SelfTraining
 from lamplighter.learning import (
     ImplyLoss,
@@ -25,8 +25,6 @@ from lamplighter.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from numpy.typing import NDArray
 
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
@@ -58,7 +56,7 @@ class GoldOnly(Learner):
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit the end model to the labeled documents."""
         del beliefs
-        labels = _given(engine, evidence)
+        labels = given_labels(engine, evidence)
         rows = [np.flatnonzero(labels[block.documents] >= 0) for block in engine.index.slices]
         given = [labels[block.documents][where] for block, where in zip(engine.index.slices, rows, strict=True)]
         targets = [np.eye(evidence.n_classes)[codes] for codes in given]
@@ -89,7 +87,7 @@ class Joint(Learner):
 
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit classifier and rule network; the classifier is the end model."""
-        labels = _given(engine, evidence)
+        labels = given_labels(engine, evidence)
         voted = {function.label for function in evidence.functions}
         told = sorted(voted | set(evidence.labels.values()))
         if len(told) < 2 or not voted:  # noqa: PLR2004  (one class cannot be told from itself)
@@ -122,13 +120,6 @@ class Joint(Learner):
 
 def _shares(engine: Engine, evidence: Evidence, recipe: Recipe) -> Beliefs:
     return believe(engine, evidence, replace(recipe, label_models=(MajorityVote,)), refined=False)
-
-
-def _given(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
-    """Give the class code of each document, −1 where a person gave none."""
-    labels = np.full(engine.index.n_documents, -1, dtype=np.int64)
-    labels[list(evidence.labels)] = list(evidence.labels.values())
-    return labels
 
 
 LEARNERS: Registry[Callable[[], Learner]] = Registry(

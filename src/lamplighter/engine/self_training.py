@@ -12,11 +12,10 @@ from lamplighter.engine.balance import estimated_balance
 from lamplighter.engine.classify import balance_shift, fit_classifier, fit_weights
 from lamplighter.engine.heaps import find_heaps
 from lamplighter.engine.held_out import hold_out
-from lamplighter.engine.learner import Learner, refined_for_end_model, voted_classes
+from lamplighter.engine.learner import Learner, given_labels, refined_for_end_model, voted_classes
 from lamplighter.engine.naive_bayes import shares_of, sharpened, taught
 from lamplighter.exceptions import InputError
-from lamplighter.learning import of_each_class
-from lamplighter.linalg import product
+from lamplighter.learning import Linear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.heaps import Shares
     from lamplighter.engine.held_out import HeldOut
-    from lamplighter.learning import Linear
 
 __all__ = ["SelfTraining"]
 
@@ -121,15 +119,16 @@ class SelfTraining(Learner):
         targets = [block / block.sum(axis=1, keepdims=True) for block in targets]
         views = [[block.features for block in engine.index.slices]]
         if self.masked:
-            views.append(engine.map(lambda block: _without(block.features, _own_features(engine, evidence))))
+            own = _own_features(engine, evidence)
+            views.append(engine.map(lambda block: _without(block.features, own)))
         C = recipe.end_model.candidates[0]
         logits = [np.zeros((len(block), len(told))) for block in engine.index.slices]
         for features in views:
             (weights,) = fit_weights(
                 engine, [block[chosen] for block, chosen in zip(features, rows, strict=True)], targets, [C]
             )
-            scores = [of_each_class(product(block, weights[:, :-1].T) + weights[:, -1]) for block in features]
-            logits = [one + other for one, other in zip(logits, scores, strict=True)]
+            model = Linear(weights, tuple(told), evidence.n_classes)
+            logits = [one + model.logits(block) for one, block in zip(logits, features, strict=True)]
         shift = balance_shift(engine, logits, evidence.class_balance[list(told)])
         return [block + shift for block in logits]
 
@@ -155,10 +154,9 @@ def _with_labels(
     """Give beliefs over all classes, in which people are right who gave a label, and how much each document counts."""
     posterior = np.zeros((engine.index.n_documents, evidence.n_classes))
     posterior[:, list(told)] = np.concatenate(beliefs)
-    weights = np.ones(len(posterior))
-    for document, code in evidence.labels.items():
-        if code in told:
-            posterior[document] = np.eye(evidence.n_classes)[code]
-            weights[document] = WEIGHT
+    labels = given_labels(engine, evidence)
+    known = np.isin(labels, told)
+    posterior[known] = np.eye(evidence.n_classes)[labels[known]]
+    weights = np.where(known, WEIGHT, 1.0)
     blocks = engine.index.slices
     return [posterior[block.documents] for block in blocks], [weights[block.documents] for block in blocks]

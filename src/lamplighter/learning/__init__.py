@@ -19,7 +19,7 @@ from lamplighter.learning.implyloss import (
 )
 from lamplighter.learning.label_model import LabelModel
 from lamplighter.learning.level_set import LevelSet, final_set, function_features, gram_product, straddle
-from lamplighter.learning.logistic import fit_logistic, loss_and_gradient, of_each_class
+from lamplighter.learning.logistic import fit_logistic, loss_and_gradient
 from lamplighter.learning.majority import MajorityVote, vote_shares
 from lamplighter.learning.metal import MeTaL
 from lamplighter.learning.metal_steps import MeTaLSteps
@@ -70,7 +70,6 @@ __all__ = [
     "loss_and_gradient",
     "margins",
     "match_class_balance",
-    "of_each_class",
     "post_stratify",
     "roc_auc",
     "root_lengths",

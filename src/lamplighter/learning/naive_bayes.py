@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Incidence, Posterior
 
-SEEN = 1.0
-
 __all__ = ["class_counts", "document_scores", "log_odds", "root_lengths"]
+
+SEEN = 1.0
+"""Imagined documents of each class that contain a primitive, among as many as it takes to meet it once."""
 
 
 def class_counts(incidence: Incidence, beliefs: Posterior) -> NDArray[np.float64]:

@@ -15,7 +15,6 @@ __all__ = ["representatives"]
 POWER = 3
 """Of the similarities: with 1 the many documents that share a common word with everything would come first."""
 
-
 WORDS = 3
 """Different words that a document has, if there are documents that have so many."""
 
