@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 RIVALS = ("lamplighter", "snorkel")
 
+COMMON = 0.3
+"""Of data sets where the second class has a larger share, it is made rare."""
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -65,12 +68,13 @@ def conditions(name: str, corpus: Corpus) -> list[Condition]:
         *(Condition(f"threshold {each}", *usual, user, threshold=each) for each in (0.6, 0.7)),
         *(Condition(text, *usual, user, settings={"class_balance": balance}) for text, balance in given),
     ]
-    if dataset.sentiment:
-        # At 0.5 no opinion word is right often enough for the rare class, so nothing would be written for it.
-        few = rare(corpus, second, 0.1)
+    if share > COMMON:
+        # At 0.5 no opinion word is right often enough for a class of 10 %, so nothing would be written for it.
+        left, threshold = (0.1, 0.2) if dataset.sentiment else (0.2, 0.5)
+        few = rare(corpus, second, left)
         for metric in ("accuracy", f"f1:{second}"):
-            name = f"{second} 10 %, threshold 0.2, {metric.partition(':')[0]}"
-            found.append(Condition(name, few, dataset.labels, metric, user, threshold=0.2))
+            name = f"{second} {left:.0%}, threshold {threshold}, {metric.partition(':')[0]}"
+            found.append(Condition(name, few, dataset.labels, metric, user, threshold))
     return found
 
 

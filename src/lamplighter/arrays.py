@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Balance", "Entropy", "Features", "Incidence", "Mask", "Posterior", "Rows", "Scores", "Votes"]
+__all__ = ["Available", "Balance", "Entropy", "Features", "Incidence", "Mask", "Posterior", "Rows", "Scores", "Votes"]
 
 Votes: TypeAlias = "sparse.csr_array[np.int64]"
 """(n, m), class codes ``1..K``; an entry that is *not stored* is an abstention."""
@@ -35,6 +35,9 @@ Entropy: TypeAlias = NDArray[np.float64]
 
 Scores: TypeAlias = NDArray[np.float64]
 """(n,), what a strategy makes of each document; larger is better, in units of its own."""
+
+Available: TypeAlias = NDArray[np.float64]
+"""(Z,), from 0 to 1: how far each primitive may be expected to become a function."""
 
 Rows: TypeAlias = NDArray[np.int64]
 """Row numbers of documents, ascending."""

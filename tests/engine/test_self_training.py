@@ -337,7 +337,34 @@ def test_the_second_teacher_is_naive_bayes_in_rounds(engine, make_evidence, make
     every = [np.arange(len(block)) for block in targets]
     expected = fit_classifier(engine, evidence, every, targets, [0, 1], recipe.end_model)
     found = classified(engine, evidence, recipe, rounds="always")
-    assert np.array_equal(found.weights, expected.weights)
+    assert found.weights == pytest.approx(expected.weights, rel=1e-9)
+
+
+def test_teachers_learn_from_labels_without_functions_too():
+    # Each of 40 labels tells of words that the six functions do not have
+    made = MadeUp([0.5, 0.5], 0)
+    accuracies = []
+    for n_labels in (0, 40):
+        session = Session(made.corpus, labels=made.names, strategy="random", learner=SelfTraining(rounds="never"))
+        for word, code, document in made.functions(3):
+            session.add(word, made.names[code], document)
+        for document in [one for one in range(200) if one not in session.state.labels][:n_labels]:
+            session.label(document, made.names[made.truth[document]])
+        accuracies.append(made.accuracy(session.models()))
+    assert accuracies[1] > accuracies[0] + 0.03
+
+
+def test_a_class_of_labels_alone_is_predicted_once_two_have_functions():
+    made = MadeUp([0.4, 0.3, 0.3], 0, own=6)
+    session = Session(made.corpus, labels=made.names, strategy="random")
+    for word, code, document in made.functions(3, classes=[0, 1]):
+        session.add(word, made.names[code], document)
+    assert session.models().classifier.classes == (0, 1)
+    for document in np.flatnonzero(made.truth == 2)[:8]:
+        session.label(int(document), made.names[2])
+    models = session.models()
+    assert models.classifier.classes == (0, 1, 2)
+    assert (predicted(models)[made.truth == 2] == 2).mean() > 0.5
 
 
 def test_the_end_model_is_matched_where_asked_to(engine, make_evidence, make_recipe):

@@ -154,6 +154,12 @@ def test_used_words_do_not_count_but_tell_the_class():
     assert scored(context) == pytest.approx([0, NEEDED[1] * mean, 0, NEEDED[3] * mean, 0])
 
 
+def test_a_word_that_was_refused_counts_by_how_far_it_is_expected():
+    # √3 for the first word, half expected; √2 for the second: (½√3 + √2) / (½ + 1 + 1), and (½√3) / (½ + 1)
+    context = context_of([[1, 1], [1, 1], [1, 0]], available=[0.5, 1.0])
+    assert scored(context, balanced=False) == pytest.approx([0.9121, 0.9121, 0.5774], abs=1e-4)
+
+
 def test_used_words_are_left_out_at_the_pick_not_before():
     coverage = Coverage()
     statistics = coverage.statistics(TWO_CLASSES)

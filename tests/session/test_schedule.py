@@ -399,3 +399,17 @@ def test_end_model_that_is_kept_may_know_a_function_that_was_undone_since(tiny):
     assert np.array_equal(session.predict_proba(), kept)
     session.skip(5)  # the fourth answer: there is one function, and no end model
     assert session.models().classifier is None
+
+
+def test_words_that_were_seen_and_not_used_are_expected_less():
+    # Without anything refused the first three, of two common words each, come one after another
+    texts = ["red fox", "red fox runs", "red fox sleeps", "blue sky falls", "blue sky shines", "green sea", "green tea"]
+    session = Session(
+        Corpus.from_texts(texts), labels=["a", "b"], strategy="coverage", schedule=Schedule(representatives_first=0)
+    )
+    seen = []
+    for _ in range(2):
+        seen.append(session.suggest().text)
+        session.skip()
+    assert "red fox" in seen[0]
+    assert "red fox" not in seen[1]

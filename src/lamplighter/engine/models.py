@@ -15,7 +15,7 @@ from lamplighter.selection import SelectionContext, Strategy
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance, Entropy, Features, Mask, Posterior, Votes
+    from lamplighter.arrays import Available, Balance, Entropy, Features, Posterior, Votes
     from lamplighter.engine.beliefs import Beliefs
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
@@ -118,7 +118,7 @@ class Models:
     def statistics(self) -> NDArray[np.float64]:
         """What the selection strategy has to know of all documents."""
         # Of all primitives: scores leave out those that are used up by the time of the pick.
-        contexts = self.contexts(np.ones(len(self.engine.index.vocabulary), dtype=bool))
+        contexts = self.contexts(np.ones(len(self.engine.index.vocabulary)))
         with self.engine.working():
             return self.engine.total(lambda block: self.strategy.statistics(contexts[block.number]))
 
@@ -152,11 +152,11 @@ class Models:
             return np.tile(self.class_balance, (features.shape[0], 1))
         return self.classifier.predict_proba(features)
 
-    def contexts(self, available: Mask, strategy: Strategy | None = None) -> list[SelectionContext]:
+    def contexts(self, available: Available, strategy: Strategy | None = None) -> list[SelectionContext]:
         """Give what a strategy (the session's) is told of each slice."""
         return [self.context(block, available, strategy) for block in self.engine.index.slices]
 
-    def context(self, block: Slice, available: Mask, strategy: Strategy | None = None) -> SelectionContext:
+    def context(self, block: Slice, available: Available, strategy: Strategy | None = None) -> SelectionContext:
         """Give what a strategy (the session's) is told of a slice's documents; what it does not read is uniform or empty.
 
         While there is no end model, predictions are uniform, not the class balance: that a class is common is no reason
@@ -174,6 +174,6 @@ class Models:
             class_balance=balance,  # a strategy that reads no predictions does not wait for the end model
         )
 
-    def context_of(self, block: Slice, row: int, available: Mask) -> SelectionContext:
+    def context_of(self, block: Slice, row: int, available: Available) -> SelectionContext:
         """Give what the strategy is told of one document, a slice's row."""
         return self.context(block, available).of(slice(row, row + 1))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Features, Posterior
+    from lamplighter.arrays import Features, Posterior, Votes
     from lamplighter.engine.beliefs import Beliefs
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
@@ -55,7 +55,10 @@ class SelfTraining(Learner):
     3. The second teacher is taken where it ranks the votes of functions that it has not seen better after the last
        round than after the first; or where its scores fall into two heaps with a gap between.
     4. The teacher's logits are matched to the class balance and sharpened, ``softmax(3 l)``: labels of all documents, from
-       which the end model learns, and is matched again. Where a person gave the label, that is the label, and counts ten times.
+       which the end model learns, and is matched again.
+
+    Teachers and end model alike learn from the labels that a person gave too, with a function or without one: each counts as much as
+    ten documents. A class of which there are labels alone is predicted as well, once two classes have functions.
 
     The class balance, where it is not given, is estimated before from functions that are held out.
 
@@ -95,42 +98,68 @@ class SelfTraining(Learner):
         if not evidence.balance_given and self.balance == "post-stratified":
             balance = estimated_balance(engine, evidence, told, held_out, heaps)
             evidence = replace(evidence, class_balance=balance)
-        balance = evidence.class_balance[told]
-        if self._in_rounds(held_out, heaps):
-            *_, logits = taught(engine, votes, balance / balance.sum(), ROUNDS)
+        classes = sorted({*told, *evidence.labels.values()})
+        if self._takes_rounds(held_out, heaps):
+            logits = _in_rounds(engine, evidence, beliefs, classes)
         else:
-            logits = self._masked(engine, evidence, recipe, beliefs, told)
-        targets, weights = _with_labels(engine, evidence, told, [sharpened(block) for block in logits])
-        every = [np.arange(len(block)) for block in targets]
-        return fit_classifier(engine, evidence, every, targets, told, recipe.end_model, weights=weights)
+            logits = self._masked(engine, evidence, recipe, beliefs, classes)
+        targets = _with_labels(engine, evidence, classes, [sharpened(block) for block in logits])
+        return fit_classifier(
+            engine,
+            evidence,
+            [np.arange(len(block)) for block in targets],
+            [_over_all(block, classes, evidence.n_classes) for block in targets],
+            classes,
+            recipe.end_model,
+            weights=[block.sum(axis=1) for block in targets],
+        )
 
-    def _in_rounds(self, held_out: HeldOut | None, heaps: Shares) -> bool:
+    def _takes_rounds(self, held_out: HeldOut | None, heaps: Shares) -> bool:
         """Say whether naive Bayes in rounds is the teacher."""
         if self.rounds != "checked":
             return self.rounds == "always"
         return heaps.apart or (held_out is not None and held_out.gain is not None and held_out.gain > 0)
 
     def _masked(
-        self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs, told: Sequence[int]
+        self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs, classes: Sequence[int]
     ) -> list[NDArray[np.float64]]:
         """Give the matched logits of regressions with all words, and without those of the functions."""
-        rows = [np.flatnonzero(np.diff(block.indptr)) for block in beliefs.votes]
-        targets = [block[chosen][:, list(told)] for block, chosen in zip(beliefs.posterior, rows, strict=True)]
-        targets = [block / block.sum(axis=1, keepdims=True) for block in targets]
+        pairs = zip(beliefs.posterior, beliefs.votes, strict=True)
+        targets = _with_labels(engine, evidence, classes, [_of_covered(*pair, classes) for pair in pairs])
+        rows = [np.flatnonzero(block.any(axis=1)) for block in targets]
+        targets = [block[chosen] for block, chosen in zip(targets, rows, strict=True)]
         views = [[block.features for block in engine.index.slices]]
         if self.masked:
             own = _own_features(engine, evidence)
             views.append(engine.map(lambda block: _without(block.features, own)))
         C = recipe.end_model.candidates[0]
-        logits = [np.zeros((len(block), len(told))) for block in engine.index.slices]
+        logits = [np.zeros((len(block), len(classes))) for block in engine.index.slices]
         for features in views:
             (weights,) = fit_weights(
                 engine, [block[chosen] for block, chosen in zip(features, rows, strict=True)], targets, [C]
             )
-            model = Linear(weights, tuple(told), evidence.n_classes)
+            model = Linear(weights, tuple(classes), evidence.n_classes)
             logits = [one + model.logits(block) for one, block in zip(logits, features, strict=True)]
-        shift = balance_shift(engine, logits, evidence.class_balance[list(told)])
+        shift = balance_shift(engine, logits, evidence.class_balance[list(classes)])
         return [block + shift for block in logits]
+
+
+def _of_covered(posterior: Posterior, votes: Votes, classes: Sequence[int]) -> Posterior:
+    """Give beliefs over some classes about the documents that have votes; rows of 0 for others."""
+    beliefs = posterior[:, list(classes)]
+    total = np.where(np.diff(votes.indptr) > 0, beliefs.sum(axis=1), np.inf)
+    result: Posterior = beliefs / total[:, np.newaxis]
+    return result
+
+
+def _in_rounds(
+    engine: Engine, evidence: Evidence, beliefs: Beliefs, classes: Sequence[int]
+) -> list[NDArray[np.float64]]:
+    """Give the matched logits of naive Bayes after the last round."""
+    votes = _with_labels(engine, evidence, classes, [shares_of(block, classes) for block in beliefs.votes])
+    balance = evidence.class_balance[list(classes)]
+    *_, logits = taught(engine, votes, balance / balance.sum(), ROUNDS)
+    return logits
 
 
 def _own_features(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
@@ -149,14 +178,17 @@ def _without(features: Features, columns: NDArray[np.int64]) -> Features:
 
 
 def _with_labels(
-    engine: Engine, evidence: Evidence, told: Sequence[int], beliefs: Sequence[Posterior]
-) -> tuple[list[Posterior], list[NDArray[np.float64]]]:
-    """Give beliefs over all classes, in which people are right who gave a label, and how much each document counts."""
-    posterior = np.zeros((engine.index.n_documents, evidence.n_classes))
-    posterior[:, list(told)] = np.concatenate(beliefs)
-    labels = given_labels(engine, evidence)
-    known = np.isin(labels, told)
-    posterior[known] = np.eye(evidence.n_classes)[labels[known]]
-    weights = np.where(known, WEIGHT, 1.0)
-    blocks = engine.index.slices
-    return [posterior[block.documents] for block in blocks], [weights[block.documents] for block in blocks]
+    engine: Engine, evidence: Evidence, classes: Sequence[int], beliefs: Sequence[Posterior]
+) -> list[Posterior]:
+    """Give beliefs in which people are right who gave a label, and count for more: these rows sum to the weight."""
+    labels, every = given_labels(engine, evidence), np.concatenate(beliefs)
+    given = labels >= 0
+    every[given] = WEIGHT * np.eye(len(classes))[np.searchsorted(classes, labels[given])]
+    return [every[block.documents] for block in engine.index.slices]
+
+
+def _over_all(beliefs: Posterior, classes: Sequence[int], n_classes: int) -> Posterior:
+    """Give beliefs over some classes as beliefs over all."""
+    every = np.zeros((len(beliefs), n_classes))
+    every[:, list(classes)] = beliefs
+    return every

@@ -88,7 +88,7 @@ def pick_batch(
     ...     predictions=np.full((4, 2), 0.5),
     ...     entropy=np.array([0.4, 0.6, 0.6, 0.2]),
     ...     votes=sparse.csr_array((4, 0), dtype=np.int64),
-    ...     available=np.ones(0, dtype=bool),
+    ...     available=np.ones(0),
     ...     class_balance=np.array([0.5, 0.5]),
     ... )
     >>> known, every, rng = np.zeros(0), [np.ones(4, dtype=bool)], np.random.default_rng(0)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance, Entropy, Incidence, Mask, Posterior, Rows, Scores, Votes
+    from lamplighter.arrays import Available, Balance, Entropy, Incidence, Mask, Posterior, Rows, Scores, Votes
 
 __all__ = ["LEARNT", "Reason", "SelectionContext", "Strategy"]
 
@@ -34,7 +34,9 @@ class SelectionContext:
         Of the label model's posterior, ``ψ_i``.
     votes : csr_array of shape (n, m)
     available : ndarray of shape (Z,)
-        Which primitives may still become a function, as far as the strategy expects it of them.
+        How far each primitive may be expected to become a function, from 0 (it has one already, or the strategy passes it
+        over) to 1. To a strategy that learns from refusals, a primitive that stood in k answered documents without
+        becoming a function counts 1 / (1 + k).
     class_balance : ndarray of shape (K,)
         The believed shares of the classes.
     """
@@ -43,7 +45,7 @@ class SelectionContext:
     predictions: Posterior
     entropy: Entropy
     votes: Votes
-    available: Mask
+    available: Available
     class_balance: Balance
 
     @property
@@ -91,6 +93,9 @@ class Strategy(ABC):
     """Whether its scores say nothing of classes that no function votes for. Such a strategy would never lead to them, so
     documents are drawn by lot as often as these classes are believed to occur."""
 
+    learns_from_refusals: ClassVar[bool] = False
+    """Whether words that a person saw and did not use are less expected to become functions."""
+
     begins_with_representatives: ClassVar[bool] = False
     """Whether it has little to go by until every class has a function. Documents that stand for many others are then shown
     first, so that each class is met soon, see :class:`~lamplighter.session.Schedule`."""
@@ -118,7 +123,7 @@ class Strategy(ABC):
     def scores(self, context: SelectionContext, statistics: NDArray[np.float64]) -> Scores:
         """Give the score of each document of the block, shape (n,); larger is better, ties are drawn by lot."""
 
-    def scorer(self, statistics: NDArray[np.float64], available: Mask) -> Callable[[SelectionContext], Scores]:
+    def scorer(self, statistics: NDArray[np.float64], available: Available) -> Callable[[SelectionContext], Scores]:
         """Give :meth:`scores` as a function of the block alone, for one pick over many blocks.
 
         A strategy that derives something from the statistics overrides it, and so derives it once instead of once a

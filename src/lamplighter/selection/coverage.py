@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Mask, Posterior, Scores
+    from lamplighter.arrays import Available, Posterior, Scores
 
 __all__ = ["Coverage"]
 
@@ -46,8 +46,8 @@ class Coverage(Strategy):
     What limits a model after a few answers is what it has heard of: which documents have votes at all, and of which
     classes. So the strategy asks how much *any* word of a document would add, and does not try to foresee which one
     the person finds good: predictions of that are worst when they are needed most, in the first answers. With ``B`` (n × Z)
-    the incidence, ``u`` (n) 1 for documents without votes, ``e`` (Z) 1 for primitives that are expected (not used up, not too
-    rare, not too common), ``m_y`` the functions of class ``y`` and ``m`` all of them:
+    the incidence, ``u`` (n) 1 for documents without votes, ``e`` (Z) how far primitives are expected (0 for those used up, too
+    rare or too common; less with each document that was answered without them), ``m_y`` the functions of class ``y`` and ``m`` all of them:
 
     1. ``w = √(Bᵀ u)``, the worth of a primitive: the first hundred documents are news, the next hundred less so.
     2. ``E = B (e ⊙ w) / (B e + 1)``, the mean over a document's words. The 1 keeps a document with a single word from
@@ -89,6 +89,7 @@ class Coverage(Strategy):
     title: ClassVar[str] = "new coverage"
     reads: ClassVar[frozenset[str]] = frozenset({"votes"})
     begins_with_representatives: ClassVar[bool] = True
+    learns_from_refusals: ClassVar[bool] = True
 
     def __init__(self, *, max_coverage: float = 0.1, min_coverage: int = 2, balanced: bool = True) -> None:
         if not 0 < max_coverage <= 1:
@@ -113,7 +114,7 @@ class Coverage(Strategy):
         """Give the expected new coverage of each document, weighed by the need of its class."""
         return self.scorer(statistics, context.available)(context)
 
-    def scorer(self, statistics: NDArray[np.float64], available: Mask) -> Callable[[SelectionContext], Scores]:
+    def scorer(self, statistics: NDArray[np.float64], available: Available) -> Callable[[SelectionContext], Scores]:
         """Give the scores as a function of the block alone, with what the statistics come to derived once."""
         known = self._known(statistics, available)
 
@@ -131,7 +132,11 @@ class Coverage(Strategy):
         words = words[known.expected[words] > 0]
         likely = _classes(context, known)[0]
         label, need = int(likely.argmax()), float(likely @ known.need)
-        return [Reason(int(word), label, 1 / (len(words) + 1), float(known.worth[word]) * need) for word in words]
+        chances = known.expected[words] / (known.expected[words].sum() + 1)
+        return [
+            Reason(int(word), label, float(chance), float(known.worth[word]) * need)
+            for word, chance in zip(words, chances, strict=True)
+        ]
 
     def after(
         self, context: SelectionContext, statistics: NDArray[np.float64], picked: SelectionContext
@@ -143,21 +148,21 @@ class Coverage(Strategy):
         best = max(reasons, key=lambda reason: (reason.contribution, -reason.primitive))
         written = context.incidence[:, [best.primitive]].astype(np.int64) * (best.label + 1)
         available = context.available.copy()
-        available[best.primitive] = False
+        available[best.primitive] = 0.0
         votes = sparse.hstack([context.votes, sparse.csr_array(written)], format="csr")
         return replace(context, votes=votes, available=available)
 
-    def _known(self, statistics: NDArray[np.float64], available: Mask) -> _Known:
+    def _known(self, statistics: NDArray[np.float64], available: Available) -> _Known:
         primitives, totals = statistics[: len(available)], statistics[-1]
         functions, n_documents = statistics[len(available) : -1, BY_CLASS:], totals[DOCUMENTS]
-        expected = available & within_coverage(
+        expected = available * within_coverage(
             primitives[:, DOCUMENTS], n_documents, self.min_coverage, self.max_coverage
         )
         rates = np.maximum(primitives[:, DOCUMENTS], 1) / max(n_documents, 1)
         odds = log_odds(np.vstack([primitives[:, BY_CLASS:], totals[BY_CLASS:]]), rates)
         return _Known(
             worth=np.sqrt(primitives[:, UNCOVERED]),
-            expected=expected.astype(np.float64),
+            expected=expected,
             odds=odds,
             mean=primitives[:, SPREAD] @ odds / max(n_documents, 1),
             need=self._need(functions),

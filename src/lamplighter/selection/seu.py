@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Incidence, Mask, Posterior, Scores
+    from lamplighter.arrays import Available, Incidence, Posterior, Scores
 
 __all__ = ["SEU"]
 
@@ -114,7 +114,7 @@ class SEU(Strategy):
     ...     predictions=np.array([[1.0, 0.0], [0.0, 1.0]]),
     ...     entropy=np.array([0.6, 0.0]),
     ...     votes=sparse.csr_array((2, 0), dtype=np.int64),
-    ...     available=np.ones(3, dtype=bool),
+    ...     available=np.ones(3),
     ...     class_balance=np.array([0.5, 0.5]),
     ... )
     >>> seu = SEU()
@@ -190,7 +190,7 @@ class SEU(Strategy):
         """Give the expected utility of each document (Eq. 1)."""
         return self.scorer(statistics, context.available)(context)
 
-    def scorer(self, statistics: NDArray[np.float64], available: Mask) -> Callable[[SelectionContext], Scores]:
+    def scorer(self, statistics: NDArray[np.float64], available: Available) -> Callable[[SelectionContext], Scores]:
         """Give the expected utility as a function of the block; weights and utilities, Z × K, are found once."""
         weights, utilities = self._weights_and_utilities(statistics[:-1], statistics[-1, 0], available)
         nothing = ROUNDING * np.abs(utilities[weights > 0]).max(initial=0.0)
@@ -236,14 +236,14 @@ class SEU(Strategy):
         return primitives, divided(weights, weights.sum(axis=0, keepdims=True)) * self._prior(one), utilities
 
     def _weights_and_utilities(
-        self, sums: NDArray[np.float64], n_documents: float, available: Mask
+        self, sums: NDArray[np.float64], n_documents: float, available: Available
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give both for some primitives, from their rows of the statistics."""
         K = sums.shape[1] // 2
         coverage, agreeing, utilities = sums[:, :1], sums[:, 1 : 1 + K], sums[:, 1 + K :]
         weights = primitive_weights(divided(agreeing, coverage), self.user_model, self.temperature)
         expected = within_coverage(coverage[:, 0], n_documents, self.min_coverage, self.max_coverage)
-        return weights * (available & expected)[:, np.newaxis], utilities
+        return weights * (available * expected)[:, np.newaxis], utilities
 
     def _prior(self, context: SelectionContext) -> Posterior:
         """Give ``P(y)``, shape (K,), or (n, K) where it is the document's own."""

@@ -17,7 +17,7 @@ from lamplighter.session.suggestion import NamedReason, Suggestion
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Mask, Rows
+    from lamplighter.arrays import Available, Mask, Rows
     from lamplighter.engine import Engine, Models
     from lamplighter.session.session import Session
 
@@ -161,12 +161,17 @@ def measured(models: Models, gold: NDArray[np.int64]) -> Learnt:
     return Learnt(models.step, accuracy(predicted, gold[known]), f1)
 
 
-def _available(session: Session, strategy: Strategy) -> Mask:
-    """Primitives that have no function yet, and of which the strategy expects one."""
-    numbers = session.engine.index.vocabulary.numbers
-    available = np.ones(len(numbers), dtype=bool)
+def _available(session: Session, strategy: Strategy) -> Available:
+    """Say how far primitives may be expected to become functions: not those that have one, less those that were refused."""
+    index = session.engine.index
+    available = np.ones(len(index.vocabulary))
+    if strategy.learns_from_refusals:
+        shown = np.zeros(index.n_documents, dtype=bool)
+        shown[sorted(session.state.shown)] = True
+        available /= 1 + session.engine.total(lambda block: block.incidence[shown[block.documents]].sum(axis=0))
     gone = strategy.passed_over | {used.primitive for used in session.functions}
-    available[[numbers[primitive] for primitive in gone if primitive in numbers]] = False
+    numbers = index.vocabulary.numbers
+    available[[numbers[primitive] for primitive in gone if primitive in numbers]] = 0.0
     return available
 
 

@@ -93,8 +93,8 @@ def contexts() -> Iterator[tuple[str, SelectionContext]]:
         contained = rng.random((N_DOCUMENTS, N_PRIMITIVES)) < 0.2  # noqa: PLR2004  (five or so a document)
         contained[5] = False  # a document without primitives
         posterior = rng.dirichlet(np.ones(ballot.n_classes), size=N_DOCUMENTS)
-        available = np.ones(N_PRIMITIVES, dtype=bool)
-        available[:4] = False
+        available = np.ones(N_PRIMITIVES)
+        available[:4] = 0.0
         context = SelectionContext(
             incidence=frozen(sparse.csr_array(contained.astype(np.float64))),
             predictions=read_only(rng.dirichlet(np.ones(ballot.n_classes), size=N_DOCUMENTS)),
@@ -127,7 +127,7 @@ def context_of(
     --------
     >>> context = context_of([[1, 1], [0, 1]], votes=[[2], [0]])
     >>> context.predictions.tolist(), context.votes.toarray().tolist(), context.available.tolist()
-    ([[0.5, 0.5], [0.5, 0.5]], [[2], [0]], [True, True])
+    ([[0.5, 0.5], [0.5, 0.5]], [[2], [0]], [1.0, 1.0])
     """
     contained = np.asarray(incidence, dtype=np.float64)
     n_documents, n_primitives = contained.shape
@@ -140,7 +140,7 @@ def context_of(
         votes=frozen(
             sparse.csr_array(np.array(np.zeros((n_documents, 0)) if votes is None else votes, dtype=np.int64))
         ),
-        available=read_only(np.array(np.ones(n_primitives) if available is None else available, dtype=np.bool_)),
+        available=read_only(np.array(np.ones(n_primitives) if available is None else available, dtype=np.float64)),
         class_balance=read_only(
             np.array(np.full(K, 1 / K) if class_balance is None else class_balance, dtype=np.float64)
         ),
