@@ -7,14 +7,19 @@ from typing import ClassVar
 import pytest
 
 from lamplighter.exceptions import StorageError
+from lamplighter.session import EVENTS
 from lamplighter.store import STORES, MemoryStore, SqliteStore, StampedEvent
 from lamplighter.store.memory import now
-from lamplighter.testing import check_store
+from lamplighter.testing import check_store, stores
 
 
 @pytest.mark.parametrize("name", list(STORES))
 def test_store_keeps_the_contract(name):
     check_store(STORES[name])
+
+
+def test_contract_has_an_event_of_each_kind():
+    assert {type(event) for event in stores.EVENTS} == set(EVENTS.values())
 
 
 def test_places_can_be_of_another_kind_than_paths():

@@ -62,8 +62,21 @@ def tables(path):
         return [name for (name,) in names], connection.execute("SELECT name FROM migration ORDER BY rowid").fetchall()
 
 
-def test_new_file_has_the_tables_of_version_1_today(project):
-    assert tables(project) == (["corpus", "event", "migration", "project"], [("events_and_corpus",)])
+TABLES = ["corpus", "corpus_columns", "event", "migration", "project"]
+STEPS = [("events_and_corpus",), ("other_columns",)]
+
+
+def test_new_file_has_the_tables_of_today(project):
+    assert tables(project) == (TABLES, STEPS)
+
+
+def test_file_of_version_1_has_no_columns_and_is_brought_to_today(old):
+    with closing(SqliteStore.open(old)) as store:
+        assert dict(store.corpus().columns) == {}
+    assert tables(old) == (TABLES, STEPS)
+    with closing(SqliteStore.open(old)) as store:
+        assert dict(store.corpus().columns) == {}
+        assert len(store.events()) == 2
 
 
 def test_later_step_is_applied_once_when_an_old_file_is_opened(old, monkeypatch):
@@ -77,10 +90,7 @@ def test_later_step_is_applied_once_when_an_old_file_is_opened(old, monkeypatch)
     SqliteStore.open(old).close()
     SqliteStore.open(old).close()
     assert calls == ["drafts"]
-    assert tables(old) == (
-        ["corpus", "draft", "event", "migration", "project"],
-        [("events_and_corpus",), ("drafts",)],
-    )
+    assert tables(old) == (sorted([*TABLES, "draft"]), [*STEPS, ("drafts",)])
 
 
 def test_step_that_fails_leaves_the_old_file_as_it_was(old, monkeypatch):
@@ -103,5 +113,5 @@ def test_step_that_fails_leaves_the_old_file_as_it_was(old, monkeypatch):
 
 def test_names_of_steps_never_change_and_are_never_taken_twice():
     names = [step.__name__ for step in migrations.MIGRATIONS]
-    assert names[0] == "events_and_corpus"
+    assert names[:2] == ["events_and_corpus", "other_columns"]
     assert len(set(names)) == len(names)

@@ -41,7 +41,7 @@ def change(path, *statements):
 
 def test_file_is_marked_as_ours_and_says_how_it_was_made(project, tiny):
     assert rows(project, "PRAGMA application_id") == [(int.from_bytes(b"lamp", "big"),)]
-    assert rows(project, "SELECT name FROM migration") == [("events_and_corpus",)]
+    assert rows(project, "SELECT name FROM migration ORDER BY rowid") == [("events_and_corpus",), ("other_columns",)]
     assert dict(rows(project, "SELECT key, value FROM project")) == {
         "name": "texts",
         "fingerprint": tiny.fingerprint,

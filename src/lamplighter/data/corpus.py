@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.exceptions import ColumnNotFoundError, InputError
+from lamplighter.data.columns import check_there, other_columns, string, taken, written
+from lamplighter.exceptions import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from narwhals.dtypes import DType
@@ -28,7 +30,7 @@ TEXT_NAMES = ("text", "texts", "review", "comment", "message", "sentence", "cont
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Corpus:
-    """Documents with, at will, an id and a true label each.
+    """Documents with, at will, an id, a true label and what else is known of each.
 
     Rows whose text is missing or blank are no documents: they are counted, and stand unlabeled in an
     export. Texts that stand twice are kept. Build one with :meth:`from_file`, :meth:`from_texts` or
@@ -47,14 +49,19 @@ class Corpus:
     gold : tuple of str or None, optional
         The true label of each document, ``None`` where it is not known. For metrics only: nothing
         that learns is handed this.
+    columns : mapping of str to tuple of (str or None), optional
+        Other columns of the input, such as stars or a date: a value for each document, ``None`` where there is none.
+        For people to look at: nothing that learns is handed these. It cannot be changed.
     name : str
         What the corpus is called on screen.
 
     Examples
     --------
-    >>> corpus = Corpus.from_texts(["good film", "", "bad fish"])
+    >>> corpus = Corpus.from_texts(["good film", "", "bad fish"], columns={"stars": [4.0, 1.0, None]})
     >>> len(corpus), corpus.n_rows, corpus.n_missing, corpus.rows.tolist()
     (2, 3, 1, [0, 2])
+    >>> dict(corpus.columns)
+    {'stars': ('4', None)}
     """
 
     texts: tuple[str, ...]
@@ -62,7 +69,17 @@ class Corpus:
     n_rows: int
     ids: tuple[str | None, ...] | None = None
     gold: tuple[str | None, ...] | None = None
+    columns: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     name: str = field(default="texts")
+
+    def __post_init__(self) -> None:
+        kept = {name: _each_once(values) for name, values in self.columns.items()}
+        object.__setattr__(self, "columns", MappingProxyType(kept))  # the class is frozen
+
+    def __reduce__(self) -> tuple[Callable[[], Corpus], tuple[()]]:
+        """Say how a copy is made, in another process too; what protects the columns cannot be sent there."""
+        parts = {each.name: getattr(self, each.name) for each in fields(self)}
+        return partial(type(self), **{**parts, "columns": dict(self.columns)}), ()
 
     @classmethod
     def from_texts(
@@ -71,6 +88,7 @@ class Corpus:
         *,
         gold: Iterable[str | None] | None = None,
         ids: Iterable[str | None] | None = None,
+        columns: Mapping[str, Iterable[object]] | None = None,
         name: str = "texts",
     ) -> Corpus:
         """Make a corpus of texts, a row each.
@@ -81,16 +99,19 @@ class Corpus:
             Missing (``None``, NaN) and blank texts are counted and left out.
         gold, ids : iterable of str or None, optional
             True labels and ids, as many as texts. A blank one is missing too, and blanks around one are dropped.
+        columns : mapping of str to iterable, optional
+            What else is known of each text, by name; as many values as texts, kept as strings. Missing and blank ones
+            are ``None``, ``4.0`` is ``'4'``, and a time of midnight is left out of a date.
         name : str, default='texts'
 
         Raises
         ------
         InputError
-            If no text remains, or ``gold`` or ``ids`` are not as many as the texts.
+            If no text remains, or ``gold``, ``ids`` or the values of a column are not as many as the texts.
         """
         if isinstance(texts, str):
             raise InputError("The texts are one text; expected a list of them.")
-        every = [_string(text) for text in texts]
+        every = [string(text) for text in texts]
         kept = [row for row, text in enumerate(every) if text is not None and text.strip()]
         if not kept:
             raise InputError(f"There is nothing to label: none of the {len(every)} rows has a text.")
@@ -98,8 +119,12 @@ class Corpus:
             texts=tuple(every[row] or "" for row in kept),
             rows=np.array(kept, dtype=np.int64),
             n_rows=len(every),
-            ids=_taken("ids", ids, kept, len(every)),
-            gold=_taken("gold", gold, kept, len(every)),
+            ids=None if ids is None else taken("ids", ids, kept, len(every)),
+            gold=None if gold is None else taken("gold", gold, kept, len(every)),
+            columns={
+                column: taken(f"the column {column!r}", values, kept, len(every), written)
+                for column, values in (columns or {}).items()
+            },
             name=name,
         )
 
@@ -111,6 +136,7 @@ class Corpus:
         text: str | None = None,
         gold: str | None = None,
         id: str | None = None,  # noqa: A002  (the column's role is called so everywhere else)
+        columns: Sequence[str] | None = None,
         name: str = "frame",
     ) -> Corpus:
         """Make a corpus of a data frame: pandas, Polars, PyArrow, or another that Narwhals knows.
@@ -122,6 +148,9 @@ class Corpus:
             The column of texts. Guessed when left out, see :func:`guess_text_column`.
         gold, id : str, optional
             The columns of true labels and of ids.
+        columns : sequence of str, optional
+            The other columns to keep. Left out: all that have a name and values, where the values are strings, numbers,
+            booleans or dates and the longest has at most 200 characters. ``[]`` keeps none.
         name : str, default='frame'
 
         Raises
@@ -129,14 +158,20 @@ class Corpus:
         ColumnNotFoundError
             If a column that was named is not there.
         InputError
-            If the texts are not strings, or none remains.
+            If the texts are not strings, or none remains; or if a column that was named is one of texts, true labels or
+            ids, or holds lists or the like.
+
+        Examples
+        --------
+        >>> import polars as pl
+        >>> frame = pl.DataFrame({"text": ["good film", "bad fish"], "stars": [5, 1], "words": [["good"], ["bad"]]})
+        >>> dict(Corpus.from_frame(frame).columns)
+        {'stars': ('5', '1')}
         """
         import narwhals as nw  # noqa: PLC0415  (frames are rare beside texts, and their import is slow)
 
         native = nw.from_native(frame, eager_only=True)
-        for column in (text, gold, id):
-            if column is not None and column not in native.columns:
-                raise ColumnNotFoundError.from_missing(column, native.columns)
+        check_there((text, gold, id), native.columns)
         chosen = guess_text_column(frame) if text is None else text
         if not (_can_hold_texts(native.schema[chosen]) or native.schema[chosen] == nw.Unknown):
             raise InputError(
@@ -147,7 +182,8 @@ class Corpus:
         def cells(column: str | None) -> list[str | None] | None:
             return None if column is None else native[column].to_list()
 
-        return cls.from_texts(cells(chosen) or [], gold=cells(gold), ids=cells(id), name=name)
+        others = other_columns(native, {"texts": chosen, "true labels": gold, "ids": id}, columns)
+        return cls.from_texts(cells(chosen) or [], gold=cells(gold), ids=cells(id), columns=others, name=name)
 
     @classmethod
     def from_file(
@@ -157,6 +193,7 @@ class Corpus:
         text: str | None = None,
         gold: str | None = None,
         id: str | None = None,  # noqa: A002
+        columns: Sequence[str] | None = None,
         encoding: str = "utf-8",
     ) -> Corpus:
         """Read a corpus from a CSV, TSV, JSONL or Parquet file, also with ``.gz`` behind it.
@@ -166,6 +203,8 @@ class Corpus:
         path : str or Path
         text, gold, id : str, optional
             As in :meth:`from_frame`.
+        columns : sequence of str, optional
+            As in :meth:`from_frame`. Those of CSV and TSV files are written as they stand there.
         encoding : str, default='utf-8'
             Of CSV, TSV and JSONL files.
 
@@ -177,11 +216,13 @@ class Corpus:
         from lamplighter.data.readers import read_table  # noqa: PLC0415  (reads files, which from_texts need not pay for)
 
         frame = read_table(path, encoding=encoding)
-        return cls.from_frame(frame, text=text, gold=gold, id=id, name=str(path).replace("\\", "/").rsplit("/", 1)[-1])
+        name = str(path).replace("\\", "/").rsplit("/", 1)[-1]
+        return cls.from_frame(frame, text=text, gold=gold, id=id, columns=columns, name=name)
 
     def __repr__(self) -> str:
         """Say what it is; its texts may be many."""
         known = [f"{len(self.texts):,} texts"] + ["ids"] * (self.ids is not None) + ["gold"] * (self.gold is not None)
+        known += [f"other columns: {len(self.columns)}"] * bool(self.columns)
         return f"<Corpus {self.name!r}: {', '.join(known)}>"
 
     def __len__(self) -> int:
@@ -207,7 +248,7 @@ class Corpus:
     def fingerprint(self) -> str:
         """Hash of the texts, their rows and their ids: two corpora with the same one are the same to a session.
 
-        The name and the true labels are not part of it: a session does not learn from them.
+        The name, the true labels and the other columns are not part of it: a session does not learn from them.
         """
         digest = hashlib.sha256(f"{self.n_rows}\n".encode())
         digest.update(self.rows.astype("<i8").tobytes())
@@ -238,6 +279,7 @@ class Corpus:
             n_rows=len(places),
             ids=None if self.ids is None else tuple(self.ids[place] for place in places),
             gold=None if self.gold is None else tuple(self.gold[place] for place in places),
+            columns={name: tuple(values[place] for place in places) for name, values in self.columns.items()},
         )
 
 
@@ -273,7 +315,7 @@ def guess_text_column(frame: IntoDataFrame) -> str:
 
     def mean_length(column: str) -> float:
         values = native[column].head(1000).to_list()
-        return sum(len(_string(value) or "") for value in values) / max(len(values), 1)
+        return sum(len(string(value) or "") for value in values) / max(len(values), 1)
 
     return max(strings, key=mean_length)
 
@@ -284,23 +326,7 @@ def _can_hold_texts(dtype: DType) -> bool:
     return isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Object))
 
 
-def _string(value: object) -> str | None:
-    """Make a string of a cell; missing values stay missing: ``None``, NaN, and pandas' NA and NaT."""
-    if isinstance(value, str):
-        return value
-    try:
-        missing = value is None or bool(value != value)  # noqa: PLR0124  (only NaN and NaT differ from themselves)
-    except TypeError:  # NA is neither equal to itself nor not
-        missing = True
-    return None if missing else str(value)
-
-
-def _taken(
-    what: str, values: Iterable[str | None] | None, kept: list[int], n_rows: int
-) -> tuple[str | None, ...] | None:
-    if values is None:
-        return None
-    every = [(_string(value) or "").strip() or None for value in values]
-    if len(every) != n_rows:
-        raise InputError(f"There are {n_rows} texts and {len(every)} values of {what}; there must be as many.")
-    return tuple(every[row] for row in kept)
+def _each_once(values: Iterable[str | None]) -> tuple[str | None, ...]:
+    """Keep what stands in many rows, as values of columns do, once in memory."""
+    known: dict[str | None, str | None] = {}
+    return tuple(known.setdefault(value, value) for value in values)

@@ -30,7 +30,12 @@ def events_and_corpus(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (events_and_corpus,)
+def other_columns(connection: Connection) -> None:
+    """Make the table of what else is known of the documents, in the parts of the table of documents; none is known yet."""
+    connection.execute(text("CREATE TABLE corpus_columns (part INTEGER PRIMARY KEY, cells BLOB NOT NULL) STRICT"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (events_and_corpus, other_columns)
 """All steps, oldest first; a step's name is that of its function and must never change."""
 
 

@@ -137,19 +137,23 @@ class SqliteStore:
         with _told(self.path), self._engine.connect() as connection:
             facts = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM project"))}
             parts = connection.execute(text("SELECT documents FROM corpus ORDER BY part")).scalars().all()
+            others = connection.execute(text("SELECT cells FROM corpus_columns ORDER BY part")).scalars().all()
         try:
-            frame = pl.concat([pl.read_parquet(BytesIO(part)) for part in parts])
+            frame = _joined(parts)
+            columns = {column.name: tuple(column) for column in _joined(others)} if others else {}
             corpus = Corpus(
                 texts=tuple(frame["text"]),
                 rows=frame["row"].to_numpy().astype(np.int64),
                 n_rows=int(facts["n_rows"]),
                 ids=tuple(frame["id"]) if "id" in frame.columns else None,
                 gold=tuple(frame["gold"]) if "gold" in frame.columns else None,
+                columns=columns,
                 name=facts["name"],
             )
         except (*UNREADABLE, KeyError, TypeError, ValueError) as error:
             raise StorageError(f"The project {str(self.path)!r} is damaged: its documents cannot be read.") from error
-        if corpus.fingerprint != facts.get("fingerprint"):
+        whole = all(len(values) == len(corpus) for values in columns.values())  # the fingerprint is not of these
+        if not whole or corpus.fingerprint != facts.get("fingerprint"):
             raise StorageError(
                 f"The project {str(self.path)!r} is damaged: its documents are not those it was made with."
             )
@@ -278,12 +282,21 @@ def _write_corpus(connection: Connection, corpus: Corpus) -> None:
     columns: dict[str, Any] = {"row": corpus.rows, "text": corpus.texts}
     columns |= {} if corpus.ids is None else {"id": pl.Series(corpus.ids, dtype=pl.String)}
     columns |= {} if corpus.gold is None else {"gold": pl.Series(corpus.gold, dtype=pl.String)}
-    for part, frame in enumerate(pl.DataFrame(columns).iter_slices(DOCUMENTS_A_PART)):
+    _write_parts(connection, "INSERT INTO corpus VALUES (:part, :content)", pl.DataFrame(columns))
+    if corpus.columns:  # in a table of their own: a column may be called "text"
+        others = pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in corpus.columns.items()})
+        _write_parts(connection, "INSERT INTO corpus_columns VALUES (:part, :content)", others)
+
+
+def _write_parts(connection: Connection, insert: str, whole: pl.DataFrame) -> None:
+    for part, frame in enumerate(whole.iter_slices(DOCUMENTS_A_PART)):
         packed = BytesIO()
         frame.write_parquet(packed, compression="zstd")
-        connection.execute(
-            text("INSERT INTO corpus VALUES (:part, :documents)"), {"part": part, "documents": packed.getvalue()}
-        )
+        connection.execute(text(insert), {"part": part, "content": packed.getvalue()})
+
+
+def _joined(parts: Sequence[bytes]) -> pl.DataFrame:
+    return pl.concat([pl.read_parquet(BytesIO(part)) for part in parts])
 
 
 def _read_time(written: str) -> datetime:
