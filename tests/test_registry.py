@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from lamplighter.engine.patterns import PATTERNS
 from lamplighter.exceptions import UnknownNameError
 from lamplighter.learning import LABEL_MODELS
 from lamplighter.primitives import PRIMITIVES
@@ -43,6 +44,7 @@ def test_table_handed_in_can_change_without_the_registry():
         (STRATEGIES, "lamplighter.selection"),
         (LABEL_MODELS, "lamplighter.label_models"),
         (PRIMITIVES, "lamplighter.primitives"),
+        (PATTERNS, "lamplighter.patterns"),
     ],
 )
 def test_each_room_has_an_entry_point_group(registry, group):
@@ -53,3 +55,4 @@ def test_built_in_names_are_there():
     assert {"random", "seu"} <= set(STRATEGIES)
     assert "majority" in LABEL_MODELS
     assert {"unigrams", "ngrams"} <= set(PRIMITIVES)
+    assert {"all", "anything", "column", "exact", "phrase", "regex"} <= set(PATTERNS)

@@ -7,7 +7,7 @@
     │   ├── FileError                      a file is missing, unreadable, or not what its ending says
     │   ├── ColumnNotFoundError            a table has no such column
     │   ├── LabelError                     class names, gold values or a class balance that do not fit
-    │   ├── PrimitiveError                 a primitive that no document contains, or a corpus without any
+    │   ├── PrimitiveError                 a primitive or pattern that cannot be read, or that no document contains
     │   └── UnknownNameError (LookupError) no strategy, label model, store … of that name
     ├── SessionError (ValueError)          an action the session cannot take in its present state
     │   ├── StaleStepError                 the action was meant for an earlier state of the session
@@ -81,7 +81,7 @@ class LabelError(InputError):
 
 
 class PrimitiveError(InputError):
-    """A primitive that no document contains, or a corpus without any."""
+    """A primitive or pattern that cannot be read or that no document contains, or a corpus without any."""
 
 
 class UnknownNameError(InputError, LookupError):

@@ -30,15 +30,16 @@ def test_project_is_made_beside_the_file_and_served(label, reviews_csv, served):
 
 def test_what_was_read_and_guessed_is_said(label):
     lines = label("--labels", "pos,neg").output.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "reviews.csv: 7 texts in the column 'text' (guessed; --text names another)",
         "  Rows without a text: 1. They are left out, and stand unlabeled in exports.",
         "  Texts that stand there already: 1. They are kept, and shown only once.",
+        "  Shown with each text: id, class (--columns names others)",
     ]
     assert re.fullmatch(
-        r"Open http://127\.0\.0\.1:\d+/  \(Ctrl-C ends; every answer is saved as it is given\)", lines[3]
+        r"Open http://127\.0\.0\.1:\d+/  \(Ctrl-C ends; every answer is saved as it is given\)", lines[4]
     )
-    assert len(lines) == 4
+    assert len(lines) == 5
 
 
 def test_column_that_was_named_is_not_said_to_be_guessed(label, served):
@@ -219,13 +220,14 @@ def test_gold_is_refused_where_the_project_was_made_without(label, refused, revi
     )
 
 
-@pytest.mark.parametrize("option", ["--text", "--gold", "--id"])
+@pytest.mark.parametrize("option", ["--text", "--gold", "--id", "--columns"])
 def test_columns_are_refused_where_the_file_is_a_project(label, refused, reviews_csv, option):
     assert label("--labels", "pos,neg").exit_code == 0
     refused(
         *("label", reviews_csv.with_name("reviews.csv.lamplighter"), option, "class"),
         message=(
-            "reviews.csv.lamplighter is a project, which has its texts already. Leave --text, --gold and --id out."
+            "reviews.csv.lamplighter is a project, which has its texts already. Leave --text, --gold, --id and --columns "
+            "out."
         ),
     )
 

@@ -35,6 +35,26 @@ for strategy, expected in (("shortest", 1), (STRATEGIES["shortest"](longest_firs
     assert (again.predict_proba() == session.predict_proba()).all()
 """
 
+IN_A_FUNCTION = """
+from lamplighter import Corpus, Session
+from lamplighter.engine.patterns import PATTERNS, KINDS, Phrase, parse_pattern, pattern_kinds
+from lamplighter.interop import read_functions, write_functions
+
+assert PATTERNS["phrase"] is Phrase
+assert pattern_kinds() == (PATTERNS["longer"], *KINDS)
+assert [str(parse_pattern(text)) for text in ("#>80", "#>eighty", "great & !#>8")] == ["#>80", "#>eighty", "great & !#>8"]
+
+corpus = Corpus.from_texts(["a good film here", "food", "a bad film", "bad film food", "good bad film food"])
+session = Session(corpus, labels=["yes", "no"])
+session.add(" #>13", "yes", document=0)
+session.add("bad & !#>13", "no", document=2)
+assert session.label_matrix().tolist() == [[0, -1], [-1, -1], [-1, 1], [-1, 1], [0, -1]]
+again = Session.replay(corpus, session.events)
+assert (again.predict_proba() == session.predict_proba()).all()
+assert again.lf_summary()["name"].to_list() == ["#>13 → yes", "bad & !#>13 → no"]
+assert read_functions(write_functions(session, "csv"), "csv") == [("#>13", "yes"), ("bad & !#>13", "no")]
+"""
+
 WITHOUT_IT = """
 from lamplighter.exceptions import UnknownNameError
 from lamplighter.session import Settings
@@ -78,6 +98,11 @@ def run(code, *folders):
 
 def test_strategy_and_label_model_of_another_package_work_in_a_session(site):
     done = run(IN_A_SESSION, PLUGIN / "src", site)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_kind_of_patterns_of_another_package_works_in_a_function(site):
+    done = run(IN_A_FUNCTION, PLUGIN / "src", site)
     assert (done.returncode, done.stderr) == (0, "")
 
 

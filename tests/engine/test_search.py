@@ -187,3 +187,35 @@ def test_angles_between_standardized_features_are_seen_from_their_mean(reviews, 
     assert place.radius == pytest.approx(np.percentile(away, 40))
     everywhere = documents(engine, neighbourhood(engine, "great", [7], None))
     assert documents(engine, place) == [document for document in everywhere if away[document] <= place.radius]
+
+
+# ------------------------------------------------------------------ a reach of its own
+
+
+def test_radius_at_a_common_percentile_is_that_percentile_s(engine):
+    place = neighbourhood(engine, "great", [7], Contextualizer(percentile=(60, 90, 100)))
+    assert (place.radius_at(60), place.radius_at(90)) == (place.radii[60], place.radii[90])
+    assert (place.radius_at(100), place.radius_at(None)) == (None, None)
+
+
+def test_function_with_a_reach_of_its_own_has_none_to_choose(engine):
+    place = neighbourhood(engine, "great", [7], Contextualizer(percentile=30), own=True)
+    assert [place.radius_at(share) for share in (None, 30, 60, 100)] == [place.radius] * 4
+    assert place.radius == neighbourhood(engine, "great", [7], Contextualizer(percentile=30)).radius
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_function_that_votes_everywhere_does_so_at_every_common_percentile(engine, own):
+    place = neighbourhood(engine, "great", [], None, own=own)
+    assert [place.radius_at(share) for share in (None, 30, 75, 100)] == [None] * 4
+
+
+def test_function_of_another_kind_has_its_neighbourhood_too(engine, reviews):
+    near = neighbourhood(engine, "/great/i & !film", [7], Contextualizer(percentile=60))
+    expected = [n for n, text in enumerate(reviews.texts) if "great" in text.lower()]
+    words = engine.index.primitives.words()
+    expected = [n for n in expected if "film" not in words(reviews.texts[n])]
+    assert documents(engine, neighbourhood(engine, "/great/i & !film", [7], None)) == expected
+    assert near.n_containing == len(expected)
+    everything = neighbourhood(engine, "* & !nothing at all", [7], Contextualizer(percentile=60))
+    assert documents(engine, near) == sorted(set(documents(engine, everything)) & set(expected))

@@ -17,6 +17,7 @@ from lamplighter.engine.classify import balance_shift, fit_classifier
 from lamplighter.engine.heaps import Shares, find_heaps, in_heaps
 from lamplighter.engine.held_out import FOLDS, HeldOut, hold_out, standardized
 from lamplighter.engine.naive_bayes import shares_of, sharpened, taught
+from lamplighter.engine.self_training import _own_features
 from lamplighter.exceptions import InputError
 from lamplighter.learning import (
     EndModel,
@@ -27,7 +28,7 @@ from lamplighter.learning import (
     margins,
     post_stratify,
 )
-from lamplighter.primitives import Tfidf
+from lamplighter.primitives import Ngrams, Tfidf
 from lamplighter.votes import Contextualizer
 
 FUNCTIONS = [("great", 0, 33), ("love", 0, 41), ("waste", 1, 125), ("cheap", 1, 40), ("film", 0, 217)]
@@ -220,6 +221,14 @@ def test_functions_may_be_phrases_that_are_not_in_the_vocabulary(settings):
     models = made.learnt(SelfTraining(**settings), [("too bad", 0, examples[0]), ("very good", 1, examples[1])])
     assert not {"very good", "too bad"} & set(models.engine.index.vocabulary.terms)
     assert made.accuracy(models) > 0.95
+
+
+def test_words_that_are_masked_are_those_that_functions_want(make_engine, make_evidence):
+    texts = ["good film", "good food", "bad film", "bad food", "! film", "! food"]
+    engine = make_engine(texts, primitives=Ngrams(tokenizer=str.split, min_df=2))
+    functions = [("good & !bad", 0, 0), ("/film/", 1, 2), ('"food"', 1, 1), ("!", 1, 4), ("* & food", 0, 1)]
+    own = _own_features(engine, make_evidence(engine, functions))
+    assert sorted(engine.index.vocabulary.terms[column] for column in own) == ["!", "food", "good"]
 
 
 def test_words_that_are_no_features_may_be_functions():

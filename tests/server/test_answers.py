@@ -100,6 +100,7 @@ def test_undone_answer_has_its_document_on_screen_again(client, store):
         "learning": None,
         "learnt_seconds": None,
         "can_undo": None,
+        "can_redo": "the skip",
     }
     assert kept(store, Undone) == [Undone()]
 
@@ -129,6 +130,8 @@ ANSWERS = {
     "skip": ("POST", "/api/skips", {"document": 0}),
     "undo": ("POST", "/api/undo", {}),
     "withdrawal": ("DELETE", "/api/functions/0", None),
+    "change": ("PATCH", "/api/functions/0", {"enabled": False}),
+    "import": ("POST", "/api/functions/import", {"format": "csv", "content": "query,label\nbad,neg\n"}),
 }
 
 
@@ -229,6 +232,7 @@ def test_server_goes_on_where_it_was_stopped(tmp_path, small, serving, write):
     with serving(SqliteStore.create(place, small, Session(small, labels=["pos", "neg"]).events)) as client:
         write(client, "good", "pos", 0)
         screen = write(client, "bad", "neg", 2)
+        client.get("/api/export/labels")  # waits for the models that precision is expected by
         table = client.get("/api/functions").json()["functions"]
     with serving(SqliteStore.open(place)) as client:
         again = client.get("/api/suggestion").json()
@@ -286,7 +290,7 @@ class FailingStore(MemoryStore):
         super().append(events, expected=expected)
 
 
-@pytest.mark.parametrize("kind", ["function", "label", "skip", "undo", "withdrawal"])
+@pytest.mark.parametrize("kind", list(ANSWERS))
 def test_answer_that_cannot_be_kept_did_not_happen_and_the_next_one_works(small, created, serving, write, kind):
     store = created(small, FailingStore)
     with serving(store) as client:

@@ -56,6 +56,8 @@ def test_missing_fields_are_named(client, path, body, faults):
         ("/api/labels", {"document": 0, "label": "pos"}),
         ("/api/skips", {"document": 0}),
         ("/api/undo", {}),
+        ("/api/redo", {}),
+        ("/api/functions/import", {"format": "csv", "content": ""}),
     ],
 )
 def test_extra_fields_are_refused(client, store, path, body):
@@ -84,6 +86,8 @@ def test_extra_fields_are_refused(client, store, path, body):
         ({"primitive": "x" * 1001}, "body.primitive: String should have at most 1000 characters"),
         ({"primitive": None}, "body.primitive: Input should be a valid string"),
         ({"label": 1}, "body.label: Input should be a valid string"),
+        ({"percentile": 0}, "body.percentile: Input should be greater than 0"),
+        ({"percentile": 100.5}, "body.percentile: Input should be less than or equal to 100"),
         ({"step": "now"}, "body.step: Input should be a valid integer, unable to parse string as an integer"),
     ],
 )
@@ -130,7 +134,16 @@ def test_what_a_foreign_page_can_send_without_asking_is_refused(client, store, c
         ),
         ("/api/draft?primitive=film&label=pos", "query.document: Field required"),
         ("/api/draft?primitive=&label=pos&document=0", "query.primitive: String should have at least 1 character"),
+        (
+            "/api/draft?primitive=film&label=pos&document=0&percentile=0",
+            "query.percentile: Input should be greater than 0",
+        ),
+        (
+            "/api/draft?primitive=film&label=pos&document=0&percentile=101",
+            "query.percentile: Input should be less than or equal to 100",
+        ),
         ("/api/export/labels?format=xlsx", "query.format: Input should be 'parquet', 'csv' or 'jsonl'"),
+        ("/api/export/functions?format=xlsx", "query.format: Input should be 'csv', 'jsonl' or 'json'"),
     ],
 )
 def test_parameters_that_do_not_fit_are_named(client, path, fault):
@@ -160,7 +173,8 @@ def test_unknown_class_is_named_with_a_hint(client, label):
         ("filn", "No document contains 'filn'. Did you mean 'film'? Choose a word of the document."),
         ("unheard", "No document contains 'unheard'. Choose a word of the document."),
         ("bad good", "No document contains 'bad good'. Did you mean 'good'? Choose a word of the document."),
-        ("!?", "'!?' has no word of two letters or more that a function could look for."),
+        ("?!", "'?!' has no word of two letters or more that a function could look for."),
+        ("!?", "'!?' only says what must not stand in a text. Say first what must: great & !waste."),
     ],
 )
 def test_unknown_primitive_is_named_with_a_hint(client, primitive, message):

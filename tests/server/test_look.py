@@ -49,6 +49,7 @@ def test_document_is_cut_into_segments_that_join_to_its_text(client, small):
         "document": 4,
         "row": 5,
         "id": "r5",
+        "columns": {},
         "segments": [
             {"text": "Good", "primitive": "good"},
             {"text": " ", "primitive": None},
@@ -79,6 +80,7 @@ def test_suggestion_comes_with_its_clickable_words(client, small):
         "learning": False,
         "learnt_seconds": screen["step"]["learnt_seconds"],
         "can_undo": None,
+        "can_redo": None,
     }
     assert screen["step"]["learnt_seconds"] > 0
     words = {segment["primitive"] for segment in shown["document"]["segments"]} - {None}
@@ -133,28 +135,16 @@ def test_reasons_multiply_to_contributions_and_add_up_to_the_score(small, create
         assert total >= shown["score"]
 
 
-def test_draft_says_what_a_function_would_do(client, write):
-    assert get(client, "/draft", primitive="FILM", label="pos", document=0) == {
-        "primitive": "film",
-        "label": "pos",
-        "n_votes": 4,
-        "n_new": 4,
-        "n_disputed": 0,
-        "n_containing": 4,
-        "already": None,
-    }
-    write(client, "bad", "neg", 2)
-    write(client, "good", "pos", 0)
-    again = get(client, "/draft", primitive="film", label="pos", document=0)
-    assert (again["n_votes"], again["n_new"], again["n_disputed"]) == (4, 1, 1)
-    assert get(client, "/draft", primitive="bad", label="neg", document=3)["already"] == "“bad” votes neg already."
-
-
 def test_functions_are_listed_oldest_first_with_their_statistics(client, write):
     write(client, "good", "pos", 0)
     write(client, "film", "neg", 2)
+    client.get("/api/export/labels")  # waits for models
     table = get(client, "/functions")
     assert table["step"]["step"] == 2
+    precisions = [row.pop("precision") for row in table["functions"]]
+    assert [(one["n_labeled"], one["n_right"]) for one in precisions] == [(0, 0), (1, 0)]  # of "film": document 0
+    assert all(0 < one["low"] < one["mean"] < one["high"] < 1 for one in precisions)
+    assert table["conflicts"] == [[0, 2], [2, 0]]
     assert table["functions"] == [
         {
             "id": 0,
@@ -162,7 +152,9 @@ def test_functions_are_listed_oldest_first_with_their_statistics(client, write):
             "label": "pos",
             "document": 0,
             "excerpt": "a good film",
+            "percentile": None,
             "radius": None,
+            "enabled": True,
             "n_votes": 4,
             "n_containing": 4,
             "coverage": 4 / 8,
@@ -177,7 +169,9 @@ def test_functions_are_listed_oldest_first_with_their_statistics(client, write):
             "label": "neg",
             "document": 2,
             "excerpt": "a bad film",
+            "percentile": None,
             "radius": None,
+            "enabled": True,
             "n_votes": 4,
             "n_containing": 4,
             "coverage": 4 / 8,
@@ -269,9 +263,12 @@ READS = [
     "/project",
     "/suggestion",
     "/documents/0",
-    "/draft?primitive=film&label=pos&document=0",
+    "/draft?primitive=film&label=pos&document=0&percentile=50",
     "/functions",
     "/progress",
+    "/history",
+    "/patterns",
+    "/export/functions",
     "/export/labels?format=csv&votes=true",
     "/export/labels?format=parquet",
     "/export/labels?format=jsonl",
@@ -304,7 +301,7 @@ def test_reads_never_act_while_models_are_old(store, serving, write, monkeypatch
     with serving(store) as client:
         write(client, "good", "pos", 0)
         before = store.events()
-        for path in READS[:6]:
+        for path in READS[:9]:
             assert client.get(f"/api{path}").status_code == 200
         assert store.events() == before
         assert get(client, "/suggestion")["step"]["models_step"] == 0

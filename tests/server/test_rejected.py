@@ -3,8 +3,8 @@
 import pytest
 
 from lamplighter import Session
-from lamplighter.server.views import answer_in_words
 from lamplighter.session.events import Rejected, Undone
+from lamplighter.session.history import in_words
 from lamplighter.store import MemoryStore, SqliteStore
 
 
@@ -28,12 +28,12 @@ def store(request, small, session, tmp_path):
 def test_rejection_is_said_in_words(small, word, label):
     session = Session(small, labels=["pos", "neg"])
     session.reject(word, label)
-    assert answer_in_words(session) == f"the rejection of “{word}” for {label}"
+    assert in_words(session.state.undoable, session.labels) == f"the rejection of “{word}” for {label}"
 
 
 def test_undone_rejection_leaves_the_answer_before_it(session):
     session.undo()
-    assert answer_in_words(session) == "the label neg"
+    assert in_words(session.state.undoable, session.labels) == "the label neg"
 
 
 def test_page_can_undo_a_rejection(client, store):

@@ -12,17 +12,32 @@ from lamplighter.server.schemas.base import Schema
 OPERATIONS = {
     ("get", "/api/project"): "project",
     ("get", "/api/suggestion"): "suggestion",
+    ("post", "/api/suggestion"): "show",
+    ("get", "/api/documents"): "browse",
     ("get", "/api/documents/{document}"): "document",
+    ("get", "/api/documents/{document}/votes"): "explain",
     ("get", "/api/draft"): "draft",
     ("get", "/api/functions"): "functions",
     ("get", "/api/progress"): "progress",
+    ("get", "/api/pace"): "pace",
     ("post", "/api/functions"): "write_function",
+    ("patch", "/api/functions/{function}"): "change_function",
     ("delete", "/api/functions/{function}"): "withdraw",
+    ("post", "/api/functions/import"): "bring_functions",
+    ("get", "/api/history"): "history",
+    ("get", "/api/patterns"): "patterns",
     ("post", "/api/labels"): "give_label",
     ("post", "/api/skips"): "skip",
     ("post", "/api/undo"): "undo",
+    ("post", "/api/redo"): "redo",
+    ("get", "/api/map"): "map_status",
+    ("get", "/api/map/points"): "map_points",
+    ("get", "/api/map/colours"): "map_colours",
+    ("get", "/api/map/function/{number}"): "map_function",
     ("get", "/api/export/labels"): "export_labels",
     ("get", "/api/export/model"): "export_model",
+    ("get", "/api/export/functions"): "export_functions",
+    ("get", "/api/export/report"): "export_report",
 }
 """The page calls each by its name: a new one belongs here."""
 
@@ -78,7 +93,10 @@ def test_schema_cannot_be_changed():
         body.error = "other"
 
 
-@pytest.mark.parametrize("name", ["Step", "Answer", "Progress", "ProjectInfo", "Document", "Suggestion"])
+RECEIVED = ["Step", "Answer", "Progress", "ProjectInfo", "Document", "Suggestion", "Draft", "FunctionTable", "History"]
+
+
+@pytest.mark.parametrize("name", RECEIVED)
 def test_what_the_page_receives_is_exactly_what_is_described(client, write, name):
     write(client, "good", "pos", 0)
     answer = client.get("/api/suggestion").json()
@@ -89,6 +107,9 @@ def test_what_the_page_receives_is_exactly_what_is_described(client, write, name
         "ProjectInfo": client.get("/api/project").json(),
         "Document": client.get("/api/documents/1").json(),
         "Suggestion": client.get("/api/suggestion").json()["suggestion"],
+        "Draft": client.get("/api/draft", params={"primitive": "film", "label": "neg", "document": 0}).json(),
+        "FunctionTable": client.get("/api/functions").json(),
+        "History": client.get("/api/history").json(),
     }[name]
     described = openapi()["components"]["schemas"][name]
     assert set(received) == set(described["properties"])

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from lamplighter.exceptions import NewerProjectError
 from lamplighter.session import EVENTS, event_from_json, event_to_json
 from lamplighter.session.events import (
+    ANSWERS,
+    Edited,
+    Estimated,
     Labeled,
     Learnt,
+    Redone,
     Rejected,
     Skipped,
     Started,
@@ -28,13 +32,16 @@ events = st.one_of(
         *(Suggested, numbers, st.floats(allow_nan=False, allow_infinity=False), numbers, numbers, reasons),
         st.none() | st.text(),
     ),
-    st.builds(Written, numbers, st.text(), numbers, numbers),
+    st.builds(Written, numbers, st.text(), numbers, st.none() | numbers, st.none() | st.floats(1, 100)),
     st.builds(Labeled, numbers, numbers),
     st.builds(Skipped, numbers),
     st.builds(Withdrawn, numbers),
+    st.builds(Edited, numbers, st.text(), numbers, st.none() | st.floats(1, 100), st.booleans()),
     st.builds(Rejected, st.text(), numbers),
     st.just(Undone()),
+    st.just(Redone()),
     st.builds(Learnt, numbers, shares, shares),
+    st.builds(Estimated, numbers, st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)),
 )
 
 
@@ -45,7 +52,13 @@ def test_an_event_comes_back_from_json_as_it_was(event):
 
 def test_each_kind_has_its_class():
     assert {kind: event.kind for kind, event in EVENTS.items()} == {kind: kind for kind in EVENTS}
-    assert len(EVENTS) == 9
+    assert len(EVENTS) == 12
+    assert set(EVENTS.values()) == {Started, Suggested, *ANSWERS, Learnt, Estimated}
+
+
+def test_function_from_before_functions_had_a_reach_is_read():
+    values = {"function": 3, "primitive": "good", "label": 1, "document": 7}
+    assert event_from_json("written", values) == Written(3, "good", 1, 7, percentile=None)
 
 
 def test_suggestion_from_before_it_was_kept_what_chose_it_is_read():

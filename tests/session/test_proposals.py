@@ -570,9 +570,15 @@ def test_rejecting_changes_nothing_else_and_undoing_it_leaves_all_as_it_was(choi
     before = history(choices)
     rejected = Rejected(f"word{word}", label)
     state, after, undone = fold(before), fold([*before, rejected]), fold([*before, rejected, Undone()])
-    added = replace(state, step=state.step + 1, rejected=state.rejected | {(f"word{word}", label)}, undoable=rejected)
+    added = replace(
+        state,
+        step=state.step + 1,
+        rejected=state.rejected | {(f"word{word}", label)},
+        undoable=rejected,
+        redoable=None,
+    )
     assert after == added == state.after(rejected)
-    assert undone == replace(state, step=state.step + 2)
+    assert undone == replace(state, step=state.step + 2, redoable=rejected)
 
 
 @given(histories)

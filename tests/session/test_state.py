@@ -1,4 +1,4 @@
-"""The fold over events, and undoing as a law: whatever happened before, undo leaves it as it was."""
+"""The fold over events, and undoing as a law: whatever happened before, undo leaves it as it was. Of redoing: test_redo.py."""
 
 from dataclasses import replace
 
@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from lamplighter.session import State, fold
 from lamplighter.session.events import (
     ANSWERS,
+    Edited,
     Labeled,
     Learnt,
+    Redone,
     Rejected,
     Skipped,
     Started,
@@ -18,10 +20,11 @@ from lamplighter.session.events import (
     Withdrawn,
     Written,
 )
+from lamplighter.votes import LabelingFunction
 
 START = Started({}, "fingerprint")
 documents = st.integers(0, 9)
-choices = st.lists(st.tuples(st.sampled_from("swlkxruL"), documents, st.integers(0, 2)), max_size=30)
+choices = st.lists(st.tuples(st.sampled_from("swblkxeruRL"), documents, st.integers(0, 2)), max_size=30)
 
 
 def step(events, choice):
@@ -31,11 +34,14 @@ def step(events, choice):
     event = {
         "s": Suggested(document, 0.5, 1, state.step) if state.current is None else None,
         "w": Written(state.next_function, f"word{state.next_function}", label, document),
+        "b": Written(state.next_function, f"word{state.next_function}", label, None),
         "l": Labeled(document, label),
         "k": Skipped(document),
         "x": Withdrawn(min(state.functions)) if state.functions else None,
+        "e": Edited(min(state.functions), f"other{document}", label, 50.0, document > 4) if state.functions else None,
         "r": Rejected(f"word{document}", label),
         "u": Undone() if state.undoable else None,
+        "R": Redone() if state.redoable else None,
         "L": Learnt(state.step, 0.5, 0.5),
     }[kind]
     return events if event is None else [*events, event]
@@ -49,7 +55,7 @@ def history(choices):
 
 
 def but_for_what_only_grows(state):
-    return replace(state, step=0, next_function=0, curve=())
+    return replace(state, step=0, next_function=0, curve=(), redoable=None)
 
 
 @given(choices, choices.filter(bool))
@@ -58,11 +64,13 @@ def test_undoing_an_answer_leaves_the_state_as_it_was_before(before, answer):
     answered = next((after for choice in answer if (after := step(events, choice)) and is_answer(after, events)), None)
     if answered is None:
         return
-    assert but_for_what_only_grows(fold([*answered, Undone()])) == but_for_what_only_grows(fold(events))
+    undone = fold([*answered, Undone()])
+    assert but_for_what_only_grows(undone) == but_for_what_only_grows(fold(events))
+    assert undone.redoable == answered[-1]
 
 
 def is_answer(after, events):
-    return len(after) > len(events) and isinstance(after[-1], ANSWERS) and not isinstance(after[-1], Undone)
+    return len(after) > len(events) and isinstance(after[-1], ANSWERS) and not isinstance(after[-1], (Undone, Redone))
 
 
 @given(choices)
@@ -90,7 +98,8 @@ def test_one_event_after_the_other_gives_what_the_fold_of_all_gives(before):
     for choice in before:
         longer = step(events, choice)
         if len(longer) > len(events):
-            state = fold(longer) if isinstance(longer[-1], Undone) else state.after(longer[-1])
+            again = isinstance(longer[-1], (Undone, Redone))
+            state = fold(longer) if again else state.after(longer[-1])
             assert state == fold(longer)
         events = longer
 
@@ -163,3 +172,20 @@ def test_twice_undone_goes_back_two_answers():
     state = fold([START, Labeled(1, 0), Labeled(2, 0), Labeled(3, 0), Undone(), Undone()])
     assert state.labels == {1: 0}
     assert state.undoable == Labeled(1, 0)
+
+
+def test_edited_function_has_its_new_values_and_keeps_its_lineage():
+    before = [START, Written(0, "good", 1, 7, 40.0), Written(1, "bad", 0, 2)]
+    state = fold([*before, Edited(0, "great", 2, 60.0, enabled=False)])
+    assert list(state.functions) == [0, 1]  # in the order of their writing still
+    assert state.functions[0] == LabelingFunction(0, "great", 2, 7, 60.0, enabled=False)
+    assert state.written_at == {0: 1, 1: 2}
+    assert state.labels == {7: 1, 2: 0}  # what the person said of the document was not changed
+    assert fold([*before, Edited(0, "great", 2, 60.0, enabled=False), Undone()]).functions == fold(before).functions
+
+
+def test_function_from_elsewhere_says_nothing_of_any_document():
+    shown = Suggested(4, 0.5, 1, 0)
+    state = fold([START, shown, Written(0, "good", 1, None)])
+    assert state.functions == {0: LabelingFunction(0, "good", 1, None)}
+    assert (state.labels, state.shown, state.current, state.written_at) == ({}, set(), shown, {0: 1})

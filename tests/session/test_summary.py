@@ -18,8 +18,7 @@ import polars as pl
 import pytest
 
 from lamplighter import Contextualizer, Session
-from lamplighter.exceptions import LabelError, PrimitiveError
-from lamplighter.session.summary import draft, functions, progress
+from lamplighter.session.summary import conflict_counts, functions, progress
 
 GOLD = ("yes", "yes", "no", None, "no", "no")
 
@@ -152,28 +151,67 @@ def test_before_there_is_a_model_nothing_is_predicted(tiny):
     assert (summary.coverage, summary.conflict) == (0, 0)
 
 
-def test_draft_says_what_a_function_would_do_and_changes_nothing(session):
-    events = session.events
-    summary = draft(session, "Food", "no", 1)
-    # "food" stands in 1 and 3; both have votes; on 1 "good" votes yes
-    assert (summary.primitive, summary.n_votes, summary.n_new, summary.n_disputed) == ("food", 2, 0, 1)
-    assert (summary.n_containing, summary.already) == (2, None)
-    assert session.events == events
+# ------------------------------------------------------------------ silent functions, and which contradict which
 
 
-def test_draft_counts_documents_that_nobody_votes_on_yet(tiny):
-    session = Session(tiny, labels=["yes", "no"])
-    session.add("good", "yes", document=0)
-    summary = draft(session, "film", "yes", 2)
-    assert (summary.n_votes, summary.n_new, summary.n_disputed) == (2, 1, 0)
+def test_silent_function_is_compared_as_if_it_voted(session):
+    session.edit(2, enabled=False)
+    rows = functions(session)
+    assert [(row.id, row.enabled) for row in rows] == [(0, True), (1, True), (2, False)]
+    assert [row.n_votes for row in rows] == [3, 3, 2]
+    # among those that vote nothing overlaps; "film" would, with each of them, and contradict "bad" on document 2
+    assert [row.overlaps for row in rows] == [0, 0, 2 / 6]
+    assert [row.conflicts for row in rows] == [0, 0, 1 / 6]
+    assert [(row.correct, row.incorrect) for row in rows] == [(2, 1), (2, 0), (1, 1)]
 
 
-def test_draft_of_a_function_that_stands_says_so(session):
-    assert draft(session, "GOOD", "yes", 4).already == "“good” votes yes already."
+def test_silent_functions_are_not_compared_with_one_another(session):
+    session.edit(0, enabled=False)
+    session.edit(2, enabled=False)
+    rows = functions(session)
+    assert [row.overlaps for row in rows] == [0, 0, 1 / 6]  # of "film" with "bad", not with "good"
 
 
-def test_draft_refuses_what_writing_would(session):
-    with pytest.raises(PrimitiveError, match=r"^No document contains 'goood'\. Did you mean 'good'\? Choose a word"):
-        draft(session, "goood", "yes", 0)
-    with pytest.raises(LabelError, match=r"^No class is called 'yess'\. Did you mean 'yes'\? There are: yes, no\.$"):
-        draft(session, "good", "yess", 0)
+def test_where_all_are_silent_each_is_alone(session):
+    for function in session.functions:
+        session.edit(function, enabled=False)
+    assert [(row.n_votes, row.overlaps) for row in functions(session)] == [(3, 0), (3, 0), (2, 0)]
+
+
+def test_table_of_votes_leaves_silent_functions_out(session):
+    session.edit(1, enabled=False)
+    table = session.lf_summary()
+    assert (table["name"].to_list(), table["j"].to_list()) == (["good → yes", "film → yes"], [0, 1])
+
+
+def test_functions_that_contradict_one_another_are_counted_by_document(session):
+    # "bad" says no of document 2, of which "film" says yes; "good" and "film" agree on document 0
+    assert conflict_counts(session).tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
+    session.edit(1, enabled=False)  # counted as if it voted
+    assert conflict_counts(session).tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
+    session.add("good", "no", document=1)
+    assert conflict_counts(session).tolist() == [[0, 0, 0, 3], [0, 0, 1, 0], [0, 1, 0, 1], [3, 0, 1, 0]]
+
+
+def test_without_functions_nothing_contradicts(tiny):
+    assert conflict_counts(Session(tiny, labels=["yes", "no"])).tolist() == []
+
+
+def test_function_from_elsewhere_has_no_excerpt(session):
+    session.bring([("music", "no")])
+    row = functions(session)[-1]
+    assert (row.primitive, row.document, row.excerpt, row.radius, row.n_votes) == ("music", None, "", None, 2)
+
+
+def test_function_of_another_kind_is_shown_where_it_fits(session):
+    session.add("/f[io]\\w+/", "yes", document=1)
+    session.add("good & !film", "yes", document=1)
+    session.add("* & music", "no", document=0)
+    assert [row.excerpt for row in functions(session)[3:]] == ["good food", "good food", "a good film"]
+
+
+def test_precision_is_expected_where_there_are_models(session):
+    rows = functions(session, session.models())
+    assert functions(session)[0].precision is None
+    assert [(row.precision.n_labeled, row.precision.n_right) for row in rows] == [(0, 0), (0, 0), (1, 0)]
+    assert all(0 < row.precision.low < row.precision.mean < row.precision.high < 1 for row in rows)

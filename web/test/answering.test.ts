@@ -47,6 +47,27 @@ test("a refusal is told in the server's words", async () => {
   expect(events.refused).toHaveBeenCalledWith("There is nothing to undo.");
 });
 
+test("a refusal is said where the answer was given, if that is asked for", async () => {
+  const { answering, events } = setup();
+  const here = vi.fn<(message: string) => void>();
+  expect(await answering.send((client) => client.redo(0), here)).toBe("refused");
+  expect(here).toHaveBeenCalledWith("There is nothing to redo.");
+  expect(events.refused).not.toHaveBeenCalled();
+});
+
+test("what was undone can be given again, until something else is answered", async () => {
+  const { client } = setup();
+  await client.writeFunction({ primitive: "waste", label: "negative", document: 0, step: 0 });
+  const undone = await client.undo(1);
+  expect([undone.step.can_undo, undone.step.can_redo]).toEqual([null, "the answer that was undone"]);
+  expect((await client.functions()).functions).toEqual([]);
+  const again = await client.redo(2);
+  expect((await client.functions()).functions).toHaveLength(1);
+  expect([again.suggestion?.document.document, again.step.can_redo]).toEqual([1, null]);
+  await client.undo(3);
+  expect((await client.skip({ document: 0, step: 4 })).step.can_redo).toBeNull();
+});
+
 test("a server that is gone is told apart from one that refuses", async () => {
   const { answering, events } = setup();
   expect(await answering.send(() => Promise.reject(new UnreachableError()))).toBe("unreachable");

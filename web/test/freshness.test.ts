@@ -8,6 +8,7 @@ const at = (step: number, models_step: number, learning = false): Step => ({
   learning,
   learnt_seconds: null,
   can_undo: null,
+  can_redo: null,
 });
 
 test("freshness in words", () => {

@@ -58,12 +58,18 @@ describe("undo", () => {
     expect(press("z", { metaKey: true })).toEqual({ do: "undo" });
   });
 
-  test("is not Ctrl-Shift-Z, which elsewhere means redo", () => {
-    expect(press("Z", { ctrlKey: true, shiftKey: true })).toBeNull();
+  test("with Shift is redo, and so is Ctrl-Y; Cmd-Y is the browser's own", () => {
+    expect(press("Z", { ctrlKey: true, shiftKey: true })).toEqual({ do: "redo" });
+    expect(press("z", { metaKey: true, shiftKey: true })).toEqual({ do: "redo" });
+    expect(press("y", { ctrlKey: true })).toEqual({ do: "redo" });
+    expect(press("y", { metaKey: true })).toBeNull();
+    expect(press("Y", { ctrlKey: true, shiftKey: true })).toBeNull();
+    expect(press("y")).toBeNull();
   });
 
   test("is not repeated by a held key", () => {
     expect(press("z", { ctrlKey: true, repeat: true })).toBeNull();
+    expect(press("y", { ctrlKey: true, repeat: true })).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Reason, Suggestion } from "../src/api/client";
-import { barsOf, isInformed, strengths, whySentence } from "../src/views/label/why";
+import { barsOf, chosenBy, isInformed, strengths, whySentence } from "../src/views/label/why";
 
 const reason = (primitive: string, label: string, contribution: number): Reason => ({
   primitive,
@@ -11,7 +11,7 @@ const reason = (primitive: string, label: string, contribution: number): Reason 
 });
 
 const suggestion = (more: Partial<Suggestion>): Suggestion => ({
-  document: { document: 0, row: 0, id: null, segments: [], duplicates: 0 },
+  document: { document: 0, row: 0, id: null, columns: {}, segments: [], duplicates: 0 },
   strategy: "expected utility",
   score: 40,
   reasons: [reason("waste", "negative", 30), reason("kettle", "positive", 10)],
@@ -72,4 +72,12 @@ test("bars are as long as their part of the largest", () => {
 test("a primitive for two classes is as strong as its stronger one", () => {
   const found = strengths([reason("a", "n", 5), reason("a", "p", 10), reason("b", "n", -1)]);
   expect([...found]).toEqual([["a", 1]]);
+});
+
+test("a text of one's own choice was chosen by nobody else", () => {
+  const own = suggestion({ strategy: "own choice", score: 0, reasons: [], n_tied: 1 });
+  expect(chosenBy(own)).toBe("your own choice");
+  expect(whySentence(own)).toBe("You chose it yourself, in Corpus.");
+  expect(chosenBy(suggestion({}))).toBe("chosen by expected utility");
+  expect(chosenBy(suggestion({ score: 0, reasons: [] }))).toBe("drawn at random");
 });

@@ -87,6 +87,8 @@ def measured_quartiles(
 def _counts(engine: Engine, function: LabelingFunction, gold: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count votes and right votes in each quarter, shape (4, 2)."""
     index = engine.index
+    if function.document is None:
+        raise ValueError(f"Function {function.number} was written on no document, so nothing lies near to it.")
     example = index.features_of(function.document)
     column = index.vocabulary.numbers[function.primitive]
 

@@ -10,6 +10,7 @@ import click
 from lamplighter.cli.group import Failure
 
 if TYPE_CHECKING:
+    from lamplighter.interop.functions import FunctionFormat
     from lamplighter.interop.labels import TableFormat
 
 __all__ = ["export"]
@@ -25,17 +26,42 @@ __all__ = ["export"]
 @click.option(
     "--model", metavar="FILE", type=click.Path(path_type=Path), help="The end model, for scikit-learn: .joblib."
 )
-def export(project: Path, labels_to: Path | None, votes: bool, no_text: bool, model: Path | None) -> None:
-    """Write what came of PROJECT: a label for every text, and the classifier.
+@click.option(
+    "--functions",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The functions: .csv (query,label), .jsonl (Prodigy's patterns), .json.",
+)
+@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="A page with figures and plots: .html.")
+def export(
+    project: Path,
+    labels_to: Path | None,
+    votes: bool,
+    no_text: bool,
+    model: Path | None,
+    functions: Path | None,
+    report: Path | None,
+) -> None:
+    """Write what came of PROJECT: a label for every text, the classifier, the functions and a report.
 
     The model is a scikit-learn pipeline from texts to probabilities and needs nothing of lamplighter:
     joblib.load("model.joblib").predict_proba(["a new text"])
     """
-    if labels_to is None and model is None:
-        raise Failure("There is nothing to write. Say --to labels.parquet, --model model.joblib, or both.")
+    if not (labels_to or model or functions or report):
+        raise Failure(
+            "There is nothing to write. Say --to labels.parquet, --model model.joblib, --functions functions.csv or --report report.html."
+        )
     table_format = None if labels_to is None else ending(labels_to)
+    function_format = None if functions is None else _function_ending(functions)
     from lamplighter.cli.projects import continued  # noqa: PLC0415
-    from lamplighter.interop import labels_frame, whole_file, write_frame, write_model  # noqa: PLC0415
+    from lamplighter.interop import (  # noqa: PLC0415
+        labels_frame,
+        report_html,
+        whole_file,
+        write_frame,
+        write_functions,
+        write_model,
+    )
     from lamplighter.session import summary  # noqa: PLC0415
 
     store, session = continued(project)
@@ -45,6 +71,14 @@ def export(project: Path, labels_to: Path | None, votes: bool, no_text: bool, mo
         with whole_file(model) as file:
             write_model(pipeline, file)
         click.echo(f"{model}: a pipeline for {', '.join(pipeline.classes_)}")
+    if functions is not None and function_format is not None:
+        with whole_file(functions) as file:
+            file.write(write_functions(session, function_format).encode())
+        click.echo(f"{functions}: {len(session.state.functions)} functions")
+    if report is not None:
+        with whole_file(report) as file:
+            file.write(report_html(session, session.models()).encode())
+        click.echo(f"{report}: a page with figures, plots and functions")
     if labels_to is not None and table_format is not None:
         frame = labels_frame(session, session.models(), votes=votes)
         with whole_file(labels_to) as file:
@@ -53,6 +87,15 @@ def export(project: Path, labels_to: Path | None, votes: bool, no_text: bool, mo
         click.echo(f"{labels_to}: {len(frame):,} rows, {labeled:,} of them labeled")
         for note in summary.progress(session, session.models()).notes:
             click.echo(f"Note: {note}", err=True)
+
+
+def _function_ending(path: Path) -> FunctionFormat:
+    for form in ("csv", "jsonl", "json"):
+        if path.suffix.lower() == f".{form}":
+            return form
+    raise Failure(
+        f"{path.name}: functions are written as .csv, .jsonl, .json, as the ending says; {path.suffix or 'no ending'} is none."
+    )
 
 
 def ending(path: Path) -> TableFormat:

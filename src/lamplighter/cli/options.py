@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lamplighter.selection import Strategy
 
-__all__ = ["given_balance", "given_labels", "method_options", "reading_options", "serving_options"]
+__all__ = ["given_balance", "given_columns", "given_labels", "method_options", "reading_options", "serving_options"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -90,6 +90,13 @@ method_options = _together(
 def given_labels(value: str | None) -> list[str] | None:
     """Read ``a,b,c``."""
     return None if value is None else [name.strip() for name in value.split(",")]
+
+
+def given_columns(value: str | None) -> list[str] | None:
+    """Read ``a,b``, or ``none``."""
+    if value is None:
+        return None
+    return [] if value.strip() == "none" else [name.strip() for name in value.split(",")]
 
 
 def given_balance(value: str | None) -> dict[str, float] | None:

@@ -12,7 +12,7 @@ from lamplighter.cli.options import given_labels, given_settings
 from lamplighter.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from lamplighter.data import Corpus
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from lamplighter.session import Session, Settings
     from lamplighter.store import SessionStore
 
-__all__ = ["ENDING", "continued", "continued_as_is", "read_corpus", "said_of", "started"]
+__all__ = ["ENDING", "continued", "continued_as_is", "read_corpus", "said_of", "said_of_columns", "started"]
 
 ENDING = ".lamplighter"
+
+N_NAMED = 8
+"""Columns that are said by name."""
 
 
 def started(corpus: Corpus, project: Path, values: dict[str, Any]) -> tuple[SessionStore, Session]:
@@ -35,10 +38,17 @@ def started(corpus: Corpus, project: Path, values: dict[str, Any]) -> tuple[Sess
         store, session = continued(project)
         with _closed_on_error(store):
             _check_same(session, corpus, labels, settings, project)
+            _check_columns(session.corpus, values.get("columns"), project)
+            _check_no_functions(values.get("functions"), project)
         return store, session
     session = Session(corpus, labels=labels, **settings)
+    brought: list[tuple[str, str]] = []
+    if values.get("functions"):
+        corpus, brought = _with_functions(corpus, values["functions"], session.labels)
+        session = Session(corpus, labels=labels, **settings)
     with progress_bar("Indexing") as report:
         session.prepare(report)  # before anything is written: a corpus without a usable word makes no project
+    session.bring(brought)
     return SqliteStore.create(project, corpus, session.events), session
 
 
@@ -74,16 +84,23 @@ def _closed_on_error(store: SessionStore) -> Iterator[None]:
 
 
 def read_corpus(
-    file: Path, *, text: str | None, id_: str | None, encoding: str, gold: str | None = None, quiet: bool = False
+    file: Path,
+    *,
+    text: str | None,
+    id_: str | None,
+    encoding: str,
+    gold: str | None = None,
+    columns: Sequence[str] | None = (),
+    quiet: bool = False,
 ) -> Corpus:
-    """Read a corpus from a file, and say what was read and what was guessed."""
+    """Read a corpus from a file, and say what was read and what was guessed; other columns only where they are asked for."""
     from lamplighter.data import Corpus, guess_text_column  # noqa: PLC0415
     from lamplighter.data.readers import read_table  # noqa: PLC0415
 
     with progress_bar(f"Reading {file.name}"):
         frame = read_table(file, encoding=encoding)
         column = guess_text_column(frame) if text is None else text
-        corpus = Corpus.from_frame(frame, text=column, gold=gold, id=id_, name=file.name)
+        corpus = Corpus.from_frame(frame, text=column, gold=gold, id=id_, columns=columns, name=file.name)
     if not quiet:
         guessed = f" in the column {column!r} (guessed; --text names another)" if text is None else ""
         said_of(corpus, guessed)
@@ -97,6 +114,14 @@ def said_of(corpus: Corpus, where: str = "") -> None:
         click.echo(f"  Rows without a text: {corpus.n_missing:,}. They are left out, and stand unlabeled in exports.")
     if corpus.n_duplicates:
         click.echo(f"  Texts that stand there already: {corpus.n_duplicates:,}. They are kept, and shown only once.")
+
+
+def said_of_columns(corpus: Corpus, hint: str = "") -> None:
+    """Say what the page shows with each text."""
+    names = [name for name in corpus.columns if not name.endswith("()")]  # those are functions in Python
+    if names:
+        more = f" and {len(names) - N_NAMED} more" if len(names) > N_NAMED else ""
+        click.echo(f"  Shown with each text: {', '.join(names[:N_NAMED])}{more}{hint}")
 
 
 def _check_same(
@@ -127,6 +152,42 @@ def _check_same(
             f"The project {str(project)!r} was made without true labels. Leave --gold out to go on with it, or name another "
             "--project to begin anew."
         )
+
+
+def _check_columns(present: Corpus, wanted: Sequence[str] | None, project: Path) -> None:
+    """Refuse to continue a project with other columns than it has."""
+    from lamplighter.exceptions import OtherCorpusError  # noqa: PLC0415
+
+    there = [name for name in present.columns if not name.endswith("()")]
+    if wanted is not None and set(wanted) != set(there):
+        raise OtherCorpusError(
+            f"The project {str(project)!r} was made with other columns: they are {', '.join(there) or 'none'}. "
+            "Leave --columns out to go on with it, or name another --project to begin anew."
+        )
+
+
+def _check_no_functions(functions: Path | None, project: Path) -> None:
+    """Refuse functions in Python for a project that is there: it keeps what they said when it was made."""
+    from lamplighter.exceptions import OtherCorpusError  # noqa: PLC0415
+
+    if functions is not None:
+        raise OtherCorpusError(
+            f"The project {str(project)!r} keeps what its functions in Python said when it was made. Leave --functions out to go on "
+            "with it, or name another --project to begin anew."
+        )
+
+
+def _with_functions(corpus: Corpus, file: Path, labels: Sequence[str]) -> tuple[Corpus, list[tuple[str, str]]]:
+    """Apply functions in Python; give the corpus with what they said, and what is to be written for it."""
+    from lamplighter.interop import apply_functions, load_functions, written_functions  # noqa: PLC0415
+
+    functions = load_functions(file)
+    with progress_bar(f"Applying {file.name}") as report:
+        told = apply_functions(corpus, functions, labels, report)
+    brought = written_functions(told, list(functions), labels)
+    silent = [name for name in functions if not any(pattern.startswith(f"@{name}()=") for pattern, _ in brought)]
+    click.echo(f"{file.name}: {len(functions)} functions{f', {len(silent)} vote on no text' if silent else ''}")
+    return told, brought
 
 
 def _with_options(strategy: Strategy, name: str) -> str:

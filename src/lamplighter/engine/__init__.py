@@ -13,10 +13,11 @@ from lamplighter.engine.learner import Learner
 from lamplighter.engine.learners import LEARNERS, GoldOnly, Joint, TwoStage
 from lamplighter.engine.models import Models
 from lamplighter.engine.quality import Quality
-from lamplighter.engine.search import Neighbourhood, Reach, distances_in, neighbourhood, rows_containing
+from lamplighter.engine.search import EVERYWHERE, Neighbourhood, Reach, distances_in, neighbourhood, rows_containing
 from lamplighter.engine.self_training import SelfTraining
 
 __all__ = [
+    "EVERYWHERE",
     "LEARNERS",
     "Beliefs",
     "Engine",

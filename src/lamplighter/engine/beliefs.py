@@ -193,8 +193,4 @@ def _validation_votes(evidence: Evidence, percentiles: Percentiles) -> Votes:
 
 
 def _radii(evidence: Evidence, percentiles: Percentiles) -> list[float | None]:
-    # At 100 percent nothing is refined, on validation documents that lie farther away than the whole corpus neither.
-    return [
-        None if share is None or share == 100 else where.radii[share]  # noqa: PLR2004  (percent)
-        for where, share in zip(evidence.neighbourhoods, percentiles, strict=True)
-    ]
+    return [where.radius_at(share) for where, share in zip(evidence.neighbourhoods, percentiles, strict=True)]

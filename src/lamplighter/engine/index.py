@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lamplighter.engine.patterns.regex import series_of
 from lamplighter.exceptions import PrimitiveError
 from lamplighter.linalg import incidence, row_blocks
 from lamplighter.primitives import FeatureSpace, TermNumbers, Tfidf, Vocabulary, count_terms, frequent_terms, recode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import polars as pl
     from numpy.typing import NDArray
     from scipy import sparse
 
@@ -41,6 +44,8 @@ class Slice:
         Ones where a document contains a primitive.
     features : csr_array of shape (n, d)
         TF-IDF; where every primitive is a feature, in the pattern of ``incidence``, shared in memory.
+    columns : mapping of str to sequence of str or None
+        What the input has beside the texts, a value for each document.
     """
 
     number: int
@@ -48,6 +53,7 @@ class Slice:
     texts: Sequence[str]
     incidence: Incidence
     features: Features
+    columns: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -56,6 +62,11 @@ class Slice:
     def documents(self) -> slice:
         """Where its documents stand in arrays of all documents."""
         return slice(self.start, self.start + len(self.texts))
+
+    @cached_property
+    def series(self) -> pl.Series:
+        """The texts, where Polars' regular expressions can search them; made when first needed."""
+        return series_of(self.texts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,9 +110,9 @@ class Index:
         """Give the features of other texts, shape (n, d)."""
         return self.space.transform(self._counts(texts))
 
-    def slice_of(self, texts: Sequence[str]) -> Slice:
+    def slice_of(self, texts: Sequence[str], columns: Mapping[str, Sequence[str | None]] | None = None) -> Slice:
         """Give other texts as a slice, to see there what functions vote."""
-        return _slice(0, 0, texts, self._counts(texts), self.space)
+        return _slice(0, slice(0, len(texts)), texts, self._counts(texts), self.space, columns or {})
 
     def _counts(self, texts: Sequence[str]) -> sparse.csr_array[np.float64]:
         numbers = TermNumbers(self.vocabulary.numbers)  # words that are new to it are numbered behind, and left out
@@ -121,6 +132,7 @@ def build_index(
     progress: Callable[[int, int], None] | None = None,
     *,
     features: Tfidf | None = None,
+    columns: Mapping[str, Sequence[str | None]] | None = None,
 ) -> Index:
     """Cut a corpus into slices and index them, in one pass over the texts.
 
@@ -132,6 +144,8 @@ def build_index(
         Called now and then with the documents done and those there are.
     features : Tfidf, optional
         Of what the end model learns; left out, of all primitives.
+    columns : mapping of str to sequence of str or None, optional
+        What the input has beside the texts.
 
     Raises
     ------
@@ -154,7 +168,7 @@ def build_index(
     document_counts = np.zeros(len(numbers), dtype=np.int64)
     for counts in counted:
         document_counts += np.bincount(counts.indices, minlength=len(numbers))
-    vocabulary, columns = frequent_terms(
+    vocabulary, kept_terms = frequent_terms(
         numbers, document_counts, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
     )
     if not len(vocabulary):
@@ -163,19 +177,25 @@ def build_index(
             f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 (--min-df 1), "
             "or, for a language without blanks between words, pass a tokeniser (in Python)."
         )
-    kept = [recode(counts, columns) for counts in counted]
+    kept = [recode(counts, kept_terms) for counts in counted]
     space = (features or Tfidf()).fit(vocabulary, kept)
     slices = tuple(
-        _slice(number, block.start, texts[block], counts, space)
+        _slice(number, block, texts[block], counts, space, columns or {})
         for number, (block, counts) in enumerate(zip(blocks, kept, strict=True))
     )
     return Index(primitives, vocabulary, space, slices)
 
 
 def _slice(
-    number: int, start: int, texts: Sequence[str], counts: sparse.csr_array[np.float64], space: FeatureSpace
+    number: int,
+    block: slice,
+    texts: Sequence[str],
+    counts: sparse.csr_array[np.float64],
+    space: FeatureSpace,
+    columns: Mapping[str, Sequence[str | None]],
 ) -> Slice:
-    return Slice(number, start, texts, incidence(counts), space.transform(counts))
+    own = {name: values[block] for name, values in columns.items()}
+    return Slice(number, block.start, texts, incidence(counts), space.transform(counts), own)
 
 
 def silent(done: int, total: int) -> None:

@@ -94,7 +94,7 @@ class Joint(Learner):
             return None
         codes = np.full(evidence.n_classes + 1, -1)  # the last one for documents without a label
         codes[told] = np.arange(len(told))
-        examples = np.array([function.document for function in evidence.functions])
+        examples = np.array([-1 if one.document is None else one.document for one in evidence.functions])
         settings = ImplyLoss(gamma=self.gamma, q=self.q, ridge=self.ridge)
 
         def block_of(block: Slice) -> RuleBlock:

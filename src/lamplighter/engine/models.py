@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from lamplighter.engine.quality import Quality, cross_validate
+from lamplighter.engine.quality import Quality, cross_validate, never
 from lamplighter.engine.worth import Worth, worth
 from lamplighter.selection import SelectionContext, Strategy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Available, Balance, Entropy, Features, Posterior, Votes
@@ -132,9 +134,13 @@ class Models:
     @cached_property
     def quality(self) -> Quality | None:
         """How good the end model seems without gold; it takes as long as five rounds of learning."""
+        return self.estimate()
+
+    def estimate(self, stopped: Callable[[], bool] = never) -> Quality | None:
+        """Give :attr:`quality`, or ``None`` if it is stopped before it is there."""
         balance = self.class_balance
         with self.engine.working():
-            return cross_validate(self.engine, self.evidence, self.recipe, self.learner, balance)
+            return cross_validate(self.engine, self.evidence, self.recipe, self.learner, balance, stopped=stopped)
 
     def complete(self) -> Models:
         """Learn all that has not been asked for yet, and give the models themselves."""
@@ -151,6 +157,11 @@ class Models:
         if self.classifier is None:
             return np.tile(self.class_balance, (features.shape[0], 1))
         return self.classifier.predict_proba(features)
+
+    @cached_property
+    def probability(self) -> Posterior:
+        """The end model's probabilities for all documents, shape (n, K)."""
+        return np.concatenate(self.predictions)
 
     def contexts(self, available: Available, strategy: Strategy | None = None) -> list[SelectionContext]:
         """Give what a strategy (the session's) is told of each slice."""

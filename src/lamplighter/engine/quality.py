@@ -10,6 +10,8 @@ import numpy as np
 from lamplighter.linalg import turns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.learner import Learner
 
-__all__ = ["Quality", "cross_validate"]
+__all__ = ["Quality", "cross_validate", "never"]
 
 FOLDS = 5
 SPREADS = 1.645
 """Of a normal distribution, 0.9 lies within so many standard deviations."""
+
+
+def never() -> bool:
+    """Say no."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,13 @@ class Quality:
 
 
 def cross_validate(
-    engine: Engine, evidence: Evidence, recipe: Recipe, learner: Learner, class_balance: Balance
+    engine: Engine,
+    evidence: Evidence,
+    recipe: Recipe,
+    learner: Learner,
+    class_balance: Balance,
+    *,
+    stopped: Callable[[], bool] = never,
 ) -> Quality | None:
     """Learn five times without a fifth of the development examples and their functions, and ask about these.
 
@@ -81,17 +94,21 @@ def cross_validate(
     learner : Learner
     class_balance : ndarray of shape (K,)
         What predictions of the end model that is judged are matched to.
+    stopped : callable, optional
+        Asked before each fifth whether the estimate is wanted no more.
 
     Returns
     -------
     Quality or None
-        ``None`` where without a fifth there is no end model.
+        ``None`` where without a fifth there is no end model, or it was stopped.
     """
     known = replace(evidence, class_balance=class_balance, balance_given=True)
     documents, codes = np.array([*evidence.labels.items()], dtype=np.int64).reshape(-1, 2).T
     folds = turns(codes.tolist(), FOLDS)
     right, asked = np.zeros((2, evidence.n_classes), dtype=np.int64)
     for number in range(FOLDS):
+        if stopped():
+            return None
         left_out = documents[folds == number]
         predicted = _predicted(engine, _without(known, set(left_out.tolist())), recipe, learner, left_out)
         if predicted is not None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.linalg import distances, rows_with_column
+from lamplighter.engine.patterns import read_pattern
+from lamplighter.linalg import distances
 from lamplighter.votes import refine
 
 if TYPE_CHECKING:
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
     from lamplighter.linalg import Metric
     from lamplighter.votes import Contextualizer
 
-__all__ = ["Neighbourhood", "Reach", "distances_in", "neighbourhood", "rows_containing"]
+__all__ = ["EVERYWHERE", "Neighbourhood", "Reach", "distances_in", "neighbourhood", "rows_containing"]
+
+EVERYWHERE = 100.0
+"""Percent of the corpus."""
 
 
 def rows_containing(index: Index, block: Slice, primitive: str) -> Rows:
-    """Give the rows of a slice whose documents contain a primitive, ascending.
-
-    A primitive of the vocabulary is looked up. Any other one is taken for a phrase, and a document contains it when
-    its words follow one another in the analyser's order: so a phrase of any length can be made a function, and so
-    can a word too rare to be indexed.
+    """Give the rows of a slice whose documents contain a primitive, or that a pattern fits, ascending.
 
     Examples
     --------
@@ -41,33 +41,7 @@ def rows_containing(index: Index, block: Slice, primitive: str) -> Rows:
     >>> rows_containing(index, index.slices[0], "waste of money").tolist()
     [0]
     """
-    column = index.vocabulary.numbers.get(primitive)
-    if column is not None:
-        return rows_with_column(block.incidence, column)
-    wanted = primitive.split(" ")
-    words = index.primitives.words()
-    candidates = _candidates(index, block, wanted)
-    found = [row for row in candidates if _contains(words(block.texts[row]), wanted)]
-    return np.array(found, dtype=np.int64)
-
-
-def _candidates(index: Index, block: Slice, wanted: Sequence[str]) -> Sequence[int]:
-    """Give the rows that can contain a phrase: those with all of its indexed words."""
-    columns = [index.vocabulary.numbers[word] for word in wanted if word in index.vocabulary.numbers]
-    if columns:
-        rows = rows_with_column(block.incidence, columns[0])
-        for column in columns[1:]:
-            rows = np.intersect1d(rows, rows_with_column(block.incidence, column), assume_unique=True)
-        return [int(row) for row in rows]
-    if index.primitives.tokenizer is None and index.primitives.strip_accents is None:
-        # Words then stand in the lower-cased text to the letter, which is much faster to see than to analyse.
-        return [row for row, text in enumerate(block.texts) if wanted[0] in text.lower()]
-    return range(len(block))
-
-
-def _contains(words: list[str], wanted: list[str]) -> bool:
-    length = len(wanted)
-    return any(words[place : place + length] == wanted for place in range(len(words) - length + 1))
+    return read_pattern(index, primitive).rows(index, block)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +75,8 @@ class Neighbourhood:
     radii : mapping of float to float
         For each percentile that may be chosen, the greatest distance at which the function votes. Empty where it votes
         everywhere.
+    own : bool
+        Whether the percentile is the function's own, so that there is none to choose.
     validation : Reach or None
         The validation documents, where there are any.
     """
@@ -108,6 +84,14 @@ class Neighbourhood:
     reaches: tuple[Reach, ...]
     radii: Mapping[float, float]
     validation: Reach | None = None
+    own: bool = False
+
+    def radius_at(self, percentile: float | None) -> float | None:
+        """Give the greatest distance at which it votes with a common percentile; ``None`` where it votes everywhere."""
+        if self.own or not self.radii:  # everywhere: it was said of this one, or it was written on no document
+            return self.radius
+        # At 100 percent nothing is refined, on validation documents that lie farther away than the whole corpus neither.
+        return None if percentile is None or percentile == EVERYWHERE else self.radii[percentile]
 
     @property
     def radius(self) -> float | None:
@@ -142,8 +126,10 @@ def neighbourhood(
     context: Sequence[int],
     contextualizer: Contextualizer | None,
     validation: Slice | None = None,
+    *,
+    own: bool = False,
 ) -> Neighbourhood:
-    """Find where a function on a primitive, written in a context, may vote (Eq. 4).
+    """Find where a function on a primitive, or on another pattern, written in a context, may vote (Eq. 4).
 
     Parameters
     ----------
@@ -156,6 +142,8 @@ def neighbourhood(
         With ``None`` it votes on every document that contains the primitive.
     validation : Slice, optional
         The validation documents.
+    own : bool, default=False
+        Whether the contextualizer is the function's own.
     """
     index = engine.index
     containing = engine.map(lambda block: rows_containing(index, block, primitive))
@@ -175,4 +163,5 @@ def neighbourhood(
         tuple(Reach(rows, every[rows]) for rows, every in zip(containing, far, strict=True)),
         contextualizer.radii(np.concatenate(far)),
         None if elsewhere is None or validation is None else Reach(elsewhere, away(validation)[elsewhere]),
+        own,
     )

@@ -14,6 +14,7 @@ from lamplighter.engine.heaps import find_heaps
 from lamplighter.engine.held_out import hold_out
 from lamplighter.engine.learner import Learner, given_labels, refined_for_end_model, voted_classes
 from lamplighter.engine.naive_bayes import shares_of, sharpened, taught
+from lamplighter.engine.patterns import read_pattern
 from lamplighter.exceptions import InputError
 from lamplighter.learning import Linear
 
@@ -165,7 +166,8 @@ def _in_rounds(
 def _own_features(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
     """Give the features that are the words of functions."""
     numbers, columns = engine.index.vocabulary.numbers, engine.index.space.columns
-    primitives = [numbers[one.primitive] for one in evidence.functions if one.primitive in numbers]
+    words = {word for one in evidence.functions for word in read_pattern(engine.index, one.primitive).primitives}
+    primitives = [numbers[word] for word in words if word in numbers]
     return np.flatnonzero(np.isin(columns, primitives))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lamplighter.primitives.features import FeatureSpace, Tfidf
 from lamplighter.primitives.ngrams import Ngrams, english_stop_words
-from lamplighter.primitives.segments import Segment, excerpt, segments
+from lamplighter.primitives.segments import Segment, excerpt, occurrences, segments
 from lamplighter.primitives.vocabulary import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
 from lamplighter.registry import Registry
 
@@ -25,6 +25,7 @@ __all__ = [
     "english_stop_words",
     "excerpt",
     "frequent_terms",
+    "occurrences",
     "recode",
     "segments",
     "tfidf",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-__all__ = ["Segment", "excerpt", "segments"]
+__all__ = ["Segment", "excerpt", "occurrences", "segments"]
 
 
 class Segment(NamedTuple):
@@ -70,38 +71,65 @@ def _next(lowered: str, word: str, end: int) -> int:
     return first if start < 0 else start
 
 
-def excerpt(text: str, primitive: str, words: Callable[[str], list[str]], *, width: int = 40) -> str:
-    """Give the words around a primitive in a text, on one line; the beginning, where the text does not contain it.
+def occurrences(text: str, wanted: Sequence[str], words: Callable[[str], list[str]]) -> list[tuple[int, int]]:
+    """Give the places of a text where some words stand one after another: from which character to which.
 
     Parameters
     ----------
-    text, primitive : str
+    text : str
+    wanted : sequence of str
+        One or more.
     words : callable
         From a text to its words, in order.
+
+    Returns
+    -------
+    list of (int, int)
+        In order; no two overlap.
+
+    Examples
+    --------
+    >>> from lamplighter.primitives import Ngrams
+    >>> occurrences("Not good. Not GOOD at all!", ["not", "good"], Ngrams().words())
+    [(0, 8), (10, 18)]
+    """
+    pieces = segments(text, words)
+    ends = list(accumulate(len(piece.text) for piece in pieces))
+    places = [place for place, piece in enumerate(pieces) if piece.primitive is not None]
+    found = [pieces[place].primitive for place in places]
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at + len(wanted) <= len(found):
+        if found[at : at + len(wanted)] == list(wanted):
+            first, last = places[at], places[at + len(wanted) - 1]
+            spans.append((ends[first] - len(pieces[first].text), ends[last]))
+            at += len(wanted)
+        else:
+            at += 1
+    return spans
+
+
+def excerpt(text: str, span: tuple[int, int] = (0, 0), *, width: int = 40) -> str:
+    """Give a place of a text and the words around it, on one line.
+
+    Parameters
+    ----------
+    text : str
+    span : (int, int), default=(0, 0)
+        From which character to which; left out, the beginning.
     width : int, default=40
         Characters on either side.
 
     Examples
     --------
-    >>> from lamplighter.primitives import Ngrams
-    >>> excerpt("It was, all told, a waste of my money and of my time.", "waste", Ngrams().words(), width=12)
+    >>> excerpt("It was, all told, a waste of my money and of my time.", (20, 25), width=12)
     '… all told, a waste of my money …'
     """
-    pieces = segments(text, words)
-    starts = [place for place, piece in enumerate(pieces) if piece.primitive is not None]
-    found = [pieces[place].primitive for place in starts]
-    wanted = primitive.split(" ")
-    place = next((at for at in range(len(found)) if found[at : at + len(wanted)] == wanted), None)
-    if place is None:
-        begin = end = 0
-    else:
-        begin = sum(len(piece.text) for piece in pieces[: starts[place]])
-        last = starts[place + len(wanted) - 1]
-        end = sum(len(piece.text) for piece in pieces[: last + 1])
+    begin, end = span
     left, right = text[:begin].split(), text[end:].split()
     kept_left, kept_right = _within(left[::-1], width)[::-1], _within(right, width)
     parts = ["…"] * (len(kept_left) < len(left)) + kept_left + text[begin:end].split()
-    # A mark right behind the primitive belongs to it: no blank between.
+    # A mark right behind the place belongs to it: no blank between.
     glue = "" if text[end : end + 1].strip() else " "
     tail = " ".join(kept_right + ["…"] * (len(kept_right) < len(right)))
     return (" ".join(parts) + glue + tail).strip()

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 import lamplighter
 from lamplighter.server.errors import handle_errors
 from lamplighter.server.hosts import TrustedHosts
+from lamplighter.server.mapping import CorpusMap
 from lamplighter.server.routes import ROUTERS
 from lamplighter.server.workbench import Workbench
 
@@ -48,14 +49,17 @@ def make_app(
         The host names that are answered; ``"*"`` for all.
     """
     workbench = Workbench(store, session)
+    corpus_map = CorpusMap(workbench)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        corpus_map.close()
         workbench.close()
 
     app = _bare(lifespan)
     app.state.workbench = workbench
+    app.state.map = corpus_map
     app.add_middleware(TrustedHosts, names=hosts)
     if (STATIC / "index.html").exists():
         app.mount("/", StaticFiles(directory=STATIC, html=True), name="page")

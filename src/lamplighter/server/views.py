@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import asdict
+from statistics import median
 from typing import TYPE_CHECKING
 
 import lamplighter
 from lamplighter.primitives import segments
 from lamplighter.server import schemas
+from lamplighter.session import pace as past
 from lamplighter.session import summary
-from lamplighter.session.events import Labeled, Rejected, Skipped, Withdrawn, Written
+from lamplighter.session.history import in_words
 from lamplighter.session.picking import suggestion
 
 if TYPE_CHECKING:
-    from lamplighter.server.workbench import Workbench
-    from lamplighter.session import Session
+    from collections.abc import Sequence
 
-__all__ = ["answer", "answer_in_words", "document", "functions", "progress", "project", "screen", "step"]
+    from lamplighter.engine import Models
+    from lamplighter.server.workbench import Workbench
+    from lamplighter.session import Session, drafts
+    from lamplighter.session.events import Answer
+
+__all__ = ["answer", "document", "draft", "functions", "pace", "progress", "project", "screen", "step"]
 
 N_LATEST = 8
 
@@ -51,7 +57,8 @@ def step(bench: Workbench) -> schemas.Step:
             models_step=models.step,
             learning=bench.learning and bench.failure is None,
             learnt_seconds=bench.learnt_seconds,
-            can_undo=answer_in_words(session),
+            can_undo=_in_words(session, session.state.undoable),
+            can_redo=_in_words(session, session.state.redoable),
         )
 
 
@@ -75,18 +82,64 @@ def document(session: Session, number: int) -> schemas.Document:
         document=number,
         row=int(corpus.rows[number]),
         id=None if corpus.ids is None else corpus.ids[number],
+        columns={
+            name: value
+            for name, values in corpus.columns.items()
+            if (value := values[number]) is not None and not name.endswith("()")  # those are functions in Python
+        },
         segments=[schemas.Segment(text=piece.text, primitive=piece.primitive) for piece in pieces],
         duplicates=int((corpus.twins == corpus.twins[number]).sum()) - 1,
     )
 
 
-def functions(session: Session) -> list[schemas.Function]:
+def functions(session: Session, models: Models) -> list[schemas.Function]:
     """Give the functions that stand, oldest first."""
-    hidden = {"correct", "incorrect"}
+    names = schemas.Function.model_fields
     return [
-        schemas.Function(**{name: value for name, value in asdict(row).items() if name not in hidden})
-        for row in summary.functions(session)
+        schemas.Function.model_validate({name: getattr(row, name) for name in names}, from_attributes=True)
+        for row in summary.functions(session, models)
     ]
+
+
+def draft(session: Session, found: drafts.Draft) -> schemas.Draft:
+    """Give what a function would do."""
+    labels = session.labels
+    already = found.already
+
+    def shared(others: Sequence[drafts.Shared]) -> list[schemas.Shared]:
+        return [
+            schemas.Shared(
+                id=one.function.number,
+                primitive=one.function.primitive,
+                label=labels[one.function.label],
+                n_shared=one.n_shared,
+            )
+            for one in others
+        ]
+
+    def examples(documents: Sequence[drafts.Example]) -> list[schemas.DraftExample]:
+        return [
+            schemas.DraftExample.model_validate(
+                {**one._asdict(), "label": None if one.label is None else labels[one.label]}, from_attributes=True
+            )
+            for one in documents
+        ]
+
+    return schemas.Draft.model_validate(
+        {
+            **{name: value for name, value in vars(found).items() if name != "function"},
+            "primitive": found.function.primitive,
+            "label": labels[found.function.label],
+            "percentile": found.function.percentile,
+            "contradicts": shared(found.contradicts),
+            "duplicates": shared(found.duplicates),
+            "nearest": examples(found.nearest),
+            "farthest": examples(found.farthest),
+            "outside": examples(found.outside),
+            "already": None if already is None else f"“{already.primitive}” votes {labels[already.label]} already.",
+        },
+        from_attributes=True,
+    )
 
 
 def progress(bench: Workbench) -> schemas.Progress:
@@ -100,25 +153,27 @@ def progress(bench: Workbench) -> schemas.Progress:
             for point in session.state.curve
             if point.accuracy is not None and point.f1 is not None
         ]
-        latest = functions(session)[: -N_LATEST - 1 : -1]
-        return schemas.Progress(step=step(bench), curve=curve, latest=latest, **figures)
+        estimates = [schemas.EstimatePoint(**vars(point)) for point in session.state.estimates]
+        latest = functions(session, models)[: -N_LATEST - 1 : -1]
+        return schemas.Progress(step=step(bench), curve=curve, estimates=estimates, latest=latest, **figures)
 
 
-def answer_in_words(session: Session) -> str | None:
-    """Say which answer undo would take back."""
-    last = session.state.undoable
-    labels = session.labels
-    if isinstance(last, Written):
-        return f"“{last.primitive}” votes {labels[last.label]}"
-    if isinstance(last, Labeled):
-        return f"the label {labels[last.label]}"
-    if isinstance(last, Skipped):
-        return "the skip"
-    if isinstance(last, Withdrawn):
-        return "the withdrawal"
-    if isinstance(last, Rejected):
-        return f"the rejection of “{last.primitive}” for {labels[last.label]}"
-    return None
+def pace(bench: Workbench) -> schemas.Pace:
+    """Give the last answers, with how long each took."""
+    with bench.reading() as (session, _):
+        times = [stamped.at for stamped in bench.store.events()]
+        answers = past.pace(session, times)
+        seconds = [one.seconds for one in answers if one.seconds is not None]
+        return schemas.Pace(
+            step=step(bench),
+            answers=[schemas.PacePoint(**one._asdict()) for one in answers],
+            median_seconds=median(seconds) if seconds else None,
+        )
+
+
+def _in_words(session: Session, event: Answer | None) -> str | None:
+    """Say what an answer was, where there is one."""
+    return None if event is None else in_words(event, session.labels)
 
 
 def _suggestion(session: Session) -> schemas.Suggestion | None:

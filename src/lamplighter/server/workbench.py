@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lamplighter.engine import Models
+    from lamplighter.session.state import State
     from lamplighter.store import SessionStore
 
 __all__ = ["Workbench"]
+
+ESTIMATE_EVERY = 5
+"""Answers between two estimates of the quality, each of which takes five rounds of learning."""
+
+LEAST_LABELS = 10
+"""Development examples, under which an estimate says nothing."""
 
 LONGEST_WAIT = 600.0
 """Seconds that an export waits for models that have seen the last answer."""
@@ -44,6 +51,8 @@ class Workbench:
         self.failure: str | None = None
         self._changed = Condition()
         self._closed = False
+        estimates = self.session.state.estimates
+        self._tried = estimates[-1].step if estimates else -ESTIMATE_EVERY  # the step of the last attempt to estimate
         with self._changed, self._kept():
             self._learn_now()
             self._suggest()
@@ -154,22 +163,48 @@ class Workbench:
         self.learnt_seconds = time.perf_counter() - began
 
     def _run(self) -> None:
-        """Learn models of the newest state whenever there is one that models have not seen."""
+        """Learn models of the newest state whenever there is one that models have not seen; while idle, judge them."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._closed or (self.learning and self.failure is None))
+                self._changed.wait_for(
+                    lambda: self._closed or (self.failure is None and (self.learning or self._estimate_is_due))
+                )
                 if self._closed:
                     return
-                state = self.session.state
+                learning, state = self.learning, self.session.state
             try:
-                began = time.perf_counter()
-                models = self.session.learn(state)
-                with self._changed:
-                    with self._kept():
-                        self.session.adopt(models)
-                    self.learnt_seconds = time.perf_counter() - began
-                    self._changed.notify_all()
+                if learning:
+                    self._learn(state)
+                else:
+                    self._estimate()
             except Exception as error:  # noqa: BLE001  (the thread's outermost edge: the page has to say it)
                 with self._changed:
                     self.failure = f"{type(error).__name__}: {error}"
                     self._changed.notify_all()
+
+    def _learn(self, state: State) -> None:
+        began = time.perf_counter()
+        models = self.session.learn(state)
+        with self._changed:
+            with self._kept():
+                self.session.adopt(models)
+            self.learnt_seconds = time.perf_counter() - began
+            self._changed.notify_all()
+
+    @property
+    def _estimate_is_due(self) -> bool:
+        models = self._models()
+        return models.classifier is not None and models.step - self._tried >= ESTIMATE_EVERY
+
+    def _estimate(self) -> None:
+        """Estimate the quality of the newest models, unless an answer comes first: its models are wanted sooner."""
+        models = self._models()
+        quality = models.estimate(stopped=lambda: self.learning or self._closed)
+        with self._changed:
+            if self.learning or self._closed:
+                return
+            self._tried = models.step
+            if quality is not None and quality.n_documents >= LEAST_LABELS:
+                with self._kept():
+                    self.session.note(models, quality)
+            self._changed.notify_all()

@@ -3,7 +3,9 @@
 Opens no file and knows no clock: time and randomness are handed in, so that a session replays exactly.
 """
 
+from lamplighter.session.browse import Catalogue, Page, Query
 from lamplighter.session.events import EVENTS, Event, event_from_json, event_to_json
+from lamplighter.session.explanation import Explanation, explain
 from lamplighter.session.schedule import Schedule
 from lamplighter.session.session import Session
 from lamplighter.session.settings import Settings
@@ -12,7 +14,11 @@ from lamplighter.session.suggestion import Suggestion
 
 __all__ = [
     "EVENTS",
+    "Catalogue",
     "Event",
+    "Explanation",
+    "Page",
+    "Query",
     "Schedule",
     "Session",
     "Settings",
@@ -20,5 +26,6 @@ __all__ = [
     "Suggestion",
     "event_from_json",
     "event_to_json",
+    "explain",
     "fold",
 ]

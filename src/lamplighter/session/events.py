@@ -9,13 +9,16 @@ Written        a person wrote a labeling function on a document
 Labeled        a person gave only the label of a document
 Skipped        a person said nothing of a document
 Withdrawn      a person took a function back
+Edited         a person changed a function, or bade it be silent or vote again
 Rejected       a person would not have a function that was proposed
 Undone         a person took the last answer that stood back
+Redone         a person gave the answer again that was taken back last
 Learnt         models of a step were finished, and measured against gold, where there is gold
+Estimated      the quality of models of a step was estimated, without gold
 =============  ==============================================================================================
 
-Written, Labeled, Skipped, Withdrawn, Rejected and Undone are *answers*: each counts one step. A state is a fold over the
-events (:mod:`lamplighter.session.state`); Learnt does not change it, but for the learning curve.
+Written, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone and Redone are *answers*: each counts one step. A state is a fold over the
+events (:mod:`lamplighter.session.state`); Learnt and Estimated do not change it, but for the learning curves.
 """
 
 from __future__ import annotations
@@ -29,10 +32,13 @@ __all__ = [
     "ANSWERS",
     "EVENTS",
     "Answer",
+    "Edited",
+    "Estimated",
     "Event",
     "Labeled",
     "Learnt",
     "ReasonRecord",
+    "Redone",
     "Rejected",
     "Skipped",
     "Started",
@@ -72,13 +78,14 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Written:
-    """A labeling function was written; ``function`` is its number."""
+    """A labeling function was written; ``function`` is its number. It has no document where it was brought from elsewhere."""
 
     kind: ClassVar[str] = "written"
     function: int
     primitive: str
     label: int
-    document: int
+    document: int | None
+    percentile: float | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,18 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """A function was changed; these are its values from now on."""
+
+    kind: ClassVar[str] = "edited"
+    function: int
+    primitive: str
+    label: int
+    percentile: float | None
+    enabled: bool
+
+
+@dataclass(frozen=True)
 class Rejected:
     """A function that was proposed was turned down; it is not proposed again."""
 
@@ -123,6 +142,13 @@ class Undone:
 
 
 @dataclass(frozen=True)
+class Redone:
+    """The answer that was taken back last was given again."""
+
+    kind: ClassVar[str] = "redone"
+
+
+@dataclass(frozen=True)
 class Learnt:
     """Models of a step were finished; accuracy and macro F1 where there is gold."""
 
@@ -132,15 +158,24 @@ class Learnt:
     f1: float | None = None
 
 
-Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Rejected | Undone
-Event: TypeAlias = Started | Suggested | Answer | Learnt
+@dataclass(frozen=True)
+class Estimated:
+    """The accuracy of models of a step was estimated; nine times in ten it lies between low and high."""
 
-EVENTS: dict[str, type[Event]] = {
-    event.kind: event for event in (Started, Suggested, Written, Labeled, Skipped, Withdrawn, Rejected, Undone, Learnt)
-}
+    kind: ClassVar[str] = "estimated"
+    step: int
+    accuracy: float
+    low: float
+    high: float
+
+
+Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Edited | Rejected | Undone | Redone
+Event: TypeAlias = Started | Suggested | Answer | Learnt | Estimated
+
+ANSWERS = (Written, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone, Redone)
+
+EVENTS: dict[str, type[Event]] = {event.kind: event for event in (Started, Suggested, *ANSWERS, Learnt, Estimated)}
 """The class of each kind."""
-
-ANSWERS = (Written, Labeled, Skipped, Withdrawn, Rejected, Undone)
 
 
 def event_to_json(event: Event) -> dict[str, Any]:

@@ -27,12 +27,14 @@ def begun(session: Session, state: State, latest: Models | None) -> Models:
     latest : Models or None
         Those that were used last: if they are of the due step they are taken, rather than learnt again.
     """
-    functions = tuple(state.functions.values())
+    functions = tuple(function for function in state.functions.values() if function.enabled)
     due = state.step - state.step % session.settings.schedule.end_model_every
     contexts = [context(session, function.document, state) for function in functions]
     evidence = Evidence(
         functions,
-        tuple(session.reach(one.primitive, near) for one, near in zip(functions, contexts, strict=True)),
+        tuple(
+            session.reach(one.primitive, near, one.percentile) for one, near in zip(functions, contexts, strict=True)
+        ),
         state.labels,
         session.class_balance(state),
         session.held_out,
@@ -59,11 +61,13 @@ def _due(session: Session, step: int, latest: Models | None) -> Models:
     return begun(session, fold(before), None)
 
 
-def context(session: Session, document: int, state: State) -> tuple[int, ...]:
-    """Give the development examples that are the context of a function written on a document.
+def context(session: Session, document: int | None, state: State) -> tuple[int, ...]:
+    """Give the development examples that are the context of a function written on a document; none for one from elsewhere.
 
     First the document itself, then those labeled before it, latest first: as many as the contextualizer wants.
     """
+    if document is None:
+        return ()
     near = session.settings.contextualizer
     if near is None or near.length == 1:
         return (document,)

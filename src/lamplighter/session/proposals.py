@@ -54,7 +54,7 @@ def ranked(session: Session, models: Models, document: int, label: str) -> list[
 
     Of equally useful ones (all, while there is no end model), those that would add more votes come first.
     """
-    code, used = session.settings.code(label), {function.primitive for function in session.functions}
+    code, used = session.settings.code(label), {function.primitive for function in session.state.functions.values()}
     numbers = session.engine.index.vocabulary.numbers
     worth = models.worth
 
@@ -82,7 +82,7 @@ def proposals(session: Session, models: Models, n: int) -> list[Proposal]:
     worth, vocabulary = models.worth, session.engine.index.vocabulary
     counts = vocabulary.document_counts.astype(np.float64)
     utility = worth.utility * within_coverage(counts, vocabulary.n_documents, MIN_COVERAGE, MAX_COVERAGE)[:, np.newaxis]
-    for primitive in {function.primitive for function in session.functions} & vocabulary.numbers.keys():
+    for primitive in {function.primitive for function in session.state.functions.values()} & vocabulary.numbers.keys():
         utility[vocabulary.numbers[primitive]] = 0.0
     for primitive, code in session.state.rejected:
         utility[vocabulary.numbers[primitive], code] = 0.0

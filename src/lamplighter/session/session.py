@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.engine import Engine, Models, Neighbourhood, Validation, build_index, neighbourhood
+from lamplighter.engine import EVERYWHERE, Engine, Models, Neighbourhood, Validation, build_index, neighbourhood
 from lamplighter.exceptions import InputError, OtherCorpusError, PrimitiveError, SessionError
 from lamplighter.learning import estimate_balance
-from lamplighter.session.checks import checked_primitive, twin
+from lamplighter.session.browse import Catalogue
+from lamplighter.session.checks import checked, checked_document, twin, written
 from lamplighter.session.events import (
     Answer,
+    Edited,
+    Estimated,
     Event,
     Labeled,
+    Redone,
     Rejected,
     Skipped,
     Started,
+    Suggested,
     Undone,
     Withdrawn,
     Written,
@@ -26,11 +33,11 @@ from lamplighter.session.learning import begun, context
 from lamplighter.session.picking import first_documents, measured, picked, suggestion
 from lamplighter.session.proposals import proposals, ranked
 from lamplighter.session.settings import Settings, validation_fingerprint
-from lamplighter.session.state import State, fold
+from lamplighter.session.state import OWN_CHOICE, State, fold
 from lamplighter.votes import Contextualizer, LabelingFunction, snorkel_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import polars as pl
     from numpy.typing import NDArray
@@ -38,7 +45,7 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Balance, Posterior, Rows
     from lamplighter.data import Corpus
-    from lamplighter.engine import Learner, TunedBy
+    from lamplighter.engine import Learner, Quality, TunedBy
     from lamplighter.learning import EndModel, LabelModel
     from lamplighter.primitives import Ngrams, Tfidf
     from lamplighter.selection import Strategy
@@ -48,6 +55,9 @@ if TYPE_CHECKING:
     from lamplighter.session.suggestion import Suggestion
 
 __all__ = ["Session"]
+
+KEPT = 256
+"""Neighbourhoods that are kept, drafts of functions among them."""
 
 
 class Session:
@@ -213,7 +223,8 @@ class Session:
         self._events = events
         self.state: State = fold(events)
         self._models: Models | None = None
-        self._neighbourhoods: dict[tuple[str, tuple[int, ...]], Neighbourhood] = {}
+        self._neighbourhoods: dict[tuple[str, tuple[int, ...], float | None], Neighbourhood] = {}
+        self._keeping = Lock()  # models are learnt in another thread than answers come in
         self._progress: Callable[[int, int], None] | None = None
 
     # ------------------------------------------------------------------ what there is
@@ -230,14 +241,21 @@ class Session:
 
     @property
     def functions(self) -> tuple[LabelingFunction, ...]:
-        """The functions that stand, oldest first."""
-        return tuple(self.state.functions.values())
+        """The functions that stand and vote, oldest first."""
+        return tuple(function for function in self.state.functions.values() if function.enabled)
 
     @cached_property
     def engine(self) -> Engine:
         """The index of the corpus, and the threads that work on it; made when first needed, or by :meth:`prepare`."""
         settings = self.settings
-        return Engine(build_index(self.corpus.texts, settings.primitives, self._progress, features=settings.features))
+        index = build_index(
+            self.corpus.texts,
+            settings.primitives,
+            self._progress,
+            features=settings.features,
+            columns=self.corpus.columns,
+        )
+        return Engine(index)
 
     def prepare(self, progress: Callable[[int, int], None] | None = None, *, engine: Engine | None = None) -> Session:
         """Index the corpus now, or take an engine that was made of the same texts with the same settings.
@@ -263,7 +281,16 @@ class Session:
         if self.validation is None:
             return None
         gold = self.settings.gold_codes(self.validation)
-        return None if gold is None else Validation(self.engine.index.slice_of(self.validation.texts), gold)
+        return (
+            None
+            if gold is None
+            else Validation(self.engine.index.slice_of(self.validation.texts, self.validation.columns), gold)
+        )
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What finds documents of the corpus by their texts, votes, predictions and labels."""
+        return Catalogue(self)
 
     @cached_property
     def representatives(self) -> Rows:
@@ -294,16 +321,37 @@ class Session:
                 self._append(event)
         return suggestion(self, self.state.current)
 
-    def add(self, primitive: str, label: str, document: int | None = None) -> LabelingFunction:
+    def show(self, document: int) -> Suggestion:
+        """Have a document of one's own choice on screen; what was on screen waits behind it.
+
+        It may have been answered before: what is then said of it is a new answer.
+
+        Raises
+        ------
+        SessionError
+            If there is no such document.
+        """
+        chosen = self._document(document)
+        if self.state.current is None or self.state.current.document != chosen:
+            seen = 0 if self._models is None else self._models.step
+            self._append(Suggested(chosen, 0.0, 1, seen, chosen_by=OWN_CHOICE))
+        return suggestion(self, self.state.current)
+
+    def add(
+        self, primitive: str, label: str, document: int | None = None, *, percentile: float | None = None
+    ) -> LabelingFunction:
         """Write a labeling function: documents that contain the primitive are voted the label.
 
         Parameters
         ----------
         primitive : str
-            A word, or a phrase of words with single blanks between.
+            A word, a phrase, or another pattern: see :mod:`lamplighter.engine.patterns` for how they are written.
         label : str
         document : int, optional
             On which it is written. Left out: the one that is suggested.
+        percentile : float, optional
+            How far it reaches: to so many percent of the corpus, those nearest to the document; above 0, up to 100. Left out, as
+            far as the session's contextualizer says.
 
         Returns
         -------
@@ -312,22 +360,71 @@ class Session:
         Raises
         ------
         PrimitiveError
-            If no document contains the primitive.
+            If it cannot be read, or no document contains it.
         SessionError
             If the same function stands already.
         """
-        example = self._document(document)
-        code = self.settings.code(label)
-        cleaned = checked_primitive(self, primitive, example)
-        standing = twin(self, cleaned, code, example)
-        if standing is not None:
-            raise SessionError(
-                f"{cleaned!r} votes {label} already: it is function {standing.number}. Withdraw that one first, or "
-                "choose another word."
-            )
-        event = Written(self.state.next_function, cleaned, code, example)
-        self._append(event)
-        return self.state.functions[event.function]
+        return self._write(primitive, label, self._document(document), percentile)
+
+    def bring(self, functions: Iterable[tuple[str, str]]) -> list[LabelingFunction]:
+        """Write functions that come from elsewhere, ``(primitive, label)``: of no document, so they count everywhere.
+
+        Those that stand already are passed over. Either all others are written or, where one of them cannot be, none.
+
+        Raises
+        ------
+        PrimitiveError, LabelError
+            As :meth:`add`.
+        """
+        before = len(self._events)
+        brought = []
+        try:
+            for primitive, label in functions:
+                new = LabelingFunction(-1, written(self, primitive), self.settings.code(label), None)
+                if twin(self, new) is None:
+                    brought.append(self._write(primitive, label, None, None))
+        except InputError:
+            self.rollback(before)
+            raise
+        return brought
+
+    def edit(
+        self,
+        function: int | LabelingFunction,
+        *,
+        primitive: str | None = None,
+        label: str | None = None,
+        percentile: float | None = None,
+        enabled: bool | None = None,
+    ) -> LabelingFunction:
+        """Change a function; what is left out stays as it is.
+
+        Parameters
+        ----------
+        function : int or LabelingFunction
+        primitive, label : str, optional
+        percentile : float, optional
+            As in :meth:`add`; 100 for everywhere.
+        enabled : bool, optional
+            Whether it votes.
+
+        Raises
+        ------
+        PrimitiveError, SessionError
+            As :meth:`add`; or if the function does not stand.
+        """
+        old = self._standing(function, "change")
+        new = replace(
+            old,
+            primitive=old.primitive if primitive is None else primitive,
+            label=old.label if label is None else self.settings.code(label),
+            percentile=old.percentile if percentile is None else percentile,
+            enabled=old.enabled if enabled is None else enabled,
+        )
+        new = replace(new, primitive=checked(self, new))
+        if new != old:
+            self._append(Edited(new.number, new.primitive, new.label, new.percentile, new.enabled))
+        return new
 
     def label(self, document: int | None, label: str) -> None:
         """Give only the label of a document (``None``: the one that is suggested), without a function."""
@@ -345,12 +442,8 @@ class Session:
         SessionError
             If it does not stand.
         """
-        number = function.number if isinstance(function, LabelingFunction) else function
-        if number not in self.state.functions:
-            stand = ", ".join(map(str, self.state.functions)) or "none"
-            raise SessionError(f"There is no function {number} to withdraw. Those that stand: {stand}.")
-        withdrawn = self.state.functions[number]
-        self._append(Withdrawn(number))
+        withdrawn = self._standing(function, "withdraw")
+        self._append(Withdrawn(withdrawn.number))
         return withdrawn
 
     def reject(self, primitive: str, label: str) -> None:
@@ -379,6 +472,20 @@ class Session:
         self._append(Undone())
         return undone
 
+    def redo(self) -> Answer:
+        """Give the answer again that was taken back last, and return it.
+
+        Raises
+        ------
+        SessionError
+            If there is none, or another answer was given since.
+        """
+        redone = self.state.redoable
+        if redone is None:
+            raise SessionError("There is nothing to redo: no answer was undone since the last one was given.")
+        self._append(Redone())
+        return redone
+
     # ------------------------------------------------------------------ learning
 
     def models(self) -> Models:
@@ -404,6 +511,10 @@ class Session:
         """Take models over as the newest, and measure them where there is gold."""
         self._models = models
         self._measure(models)
+
+    def note(self, models: Models, quality: Quality) -> None:
+        """Note how good models were found without gold (:meth:`Models.estimate`)."""
+        self._append(Estimated(models.step, quality.accuracy, quality.low, quality.high))
 
     def _measure(self, models: Models) -> None:
         if self.gold is not None and models.step > max((point.step for point in self.state.curve), default=-1):
@@ -481,19 +592,31 @@ class Session:
 
     # ------------------------------------------------------------------ questions
 
-    def neighbourhood(self, primitive: str, document: int) -> Neighbourhood:
+    def neighbourhood(self, primitive: str, document: int | None, percentile: float | None = None) -> Neighbourhood:
         """Find where a function on a primitive, written on a document, votes; of several percentiles, at the widest."""
-        return self.reach(primitive, context(self, document, self.state))
+        return self.reach(primitive, context(self, document, self.state), percentile)
 
-    def reach(self, primitive: str, context: tuple[int, ...]) -> Neighbourhood:
+    def neighbourhood_of(self, function: LabelingFunction) -> Neighbourhood:
+        """Find where a function votes."""
+        return self.neighbourhood(function.primitive, function.document, function.percentile)
+
+    def reach(self, primitive: str, context: tuple[int, ...], percentile: float | None = None) -> Neighbourhood:
         """Find where a function on a primitive may vote, written in a context of development examples; kept once found."""
-        key = (primitive, context)
-        if key not in self._neighbourhoods:
-            held_out = None if self.held_out is None else self.held_out.block
-            self._neighbourhoods[key] = neighbourhood(
-                self.engine, primitive, context, self.settings.contextualizer, held_out
-            )
-        return self._neighbourhoods[key]
+        key = (primitive, context, percentile)
+        with self._keeping:
+            if key in self._neighbourhoods:
+                self._neighbourhoods[key] = self._neighbourhoods.pop(key)  # the last ones asked for are kept
+                return self._neighbourhoods[key]
+        near = self.settings.contextualizer if context else None
+        if percentile is not None:
+            near = None if percentile == EVERYWHERE else replace(near or Contextualizer(), percentile=percentile)
+        held_out = None if self.held_out is None else self.held_out.block
+        found = neighbourhood(self.engine, primitive, context, near, held_out, own=percentile is not None)
+        with self._keeping:
+            self._neighbourhoods[key] = found
+            while len(self._neighbourhoods) > max(KEPT, 2 * len(self.state.functions)):
+                self._neighbourhoods.pop(next(iter(self._neighbourhoods)))
+        return found
 
     def rank(self, label: str, document: int | None = None, *, fresh: bool = True) -> list[str]:
         """Give the words of a document (``None``: the one that is suggested), the most useful one for a class first.
@@ -530,13 +653,24 @@ class Session:
 
     def _append(self, event: Event) -> None:
         self._events.append(event)
-        self.state = fold(self._events) if isinstance(event, Undone) else self.state.after(event)
+        again = isinstance(event, (Undone, Redone))
+        self.state = fold(self._events) if again else self.state.after(event)
+
+    def _write(self, primitive: str, label: str, document: int | None, percentile: float | None) -> LabelingFunction:
+        new = LabelingFunction(self.state.next_function, primitive, self.settings.code(label), document, percentile)
+        self._append(Written(new.number, checked(self, new), new.label, document, percentile))
+        return self.state.functions[new.number]
+
+    def _standing(self, function: int | LabelingFunction, act: str) -> LabelingFunction:
+        number = function.number if isinstance(function, LabelingFunction) else function
+        if number not in self.state.functions:
+            stand = ", ".join(map(str, self.state.functions)) or "none"
+            raise SessionError(f"There is no function {number} to {act}. Those that stand: {stand}.")
+        return self.state.functions[number]
 
     def _document(self, document: int | None) -> int:
         if document is None:
             if self.state.current is None:
                 raise SessionError("No document is suggested. Call suggest() first, or name a document.")
             return self.state.current.document
-        if not 0 <= document < len(self.corpus):
-            raise SessionError(f"There is no document {document}; they are numbered 0 to {len(self.corpus) - 1}.")
-        return int(document)
+        return checked_document(self, document)

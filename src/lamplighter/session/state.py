@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from lamplighter.session.events import (
     ANSWERS,
     Answer,
+    Edited,
+    Estimated,
     Event,
     Labeled,
     Learnt,
+    Redone,
     Rejected,
     Skipped,
     Suggested,
@@ -23,7 +26,10 @@ from lamplighter.votes import LabelingFunction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["State", "fold"]
+__all__ = ["OWN_CHOICE", "State", "fold", "standing_answers"]
+
+OWN_CHOICE = "own choice"
+"""What chose a document that the person asked for: it comes on screen before all that wait."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class State:
     step : int
         Answers so far; undoing is an answer too, so it only grows.
     functions : mapping of int to LabelingFunction
-        Those that stand, by number, in the order of their writing.
+        Those that stand, by number, in the order of their writing; also those that are to be silent.
     written_at : mapping of int to int
         The step of each function's writing.
     labels : mapping of int to int
@@ -45,13 +51,16 @@ class State:
     rejected : frozenset of (str, int)
         Functions that were proposed and turned down: primitive and class code.
     pending : tuple of Suggested
-        What was suggested and is not answered yet, in the order of the suggestions; the first is on screen.
-    undoable : Event or None
-        The answer that undo would take back.
+        What was suggested and is not answered yet, in the order of the suggestions, but what the person chose before
+        all others; the first is on screen.
+    undoable, redoable : Event or None
+        The answer that undo would take back, and the one that redo would give again.
     next_function : int
         The number of the next function; never given twice.
     curve : tuple of Learnt
         Measurements, in the order in which models were finished.
+    estimates : tuple of Estimated
+        Of the quality without gold, in the order in which they were made.
     """
 
     step: int = 0
@@ -62,8 +71,10 @@ class State:
     rejected: frozenset[tuple[str, int]] = frozenset()
     pending: tuple[Suggested, ...] = ()
     undoable: Answer | None = None
+    redoable: Answer | None = None
     next_function: int = 0
     curve: tuple[Learnt, ...] = ()
+    estimates: tuple[Estimated, ...] = ()
 
     @property
     def current(self) -> Suggested | None:
@@ -76,36 +87,60 @@ class State:
         return {*self.labels, *self.skipped}
 
     def after(self, event: Event) -> State:
-        """Give the state after one more event, any but Undone, which only :func:`fold` can take."""
+        """Give the state after one more event, any but Undone and Redone, which only :func:`fold` can take."""
         if isinstance(event, Suggested):
-            return replace(self, pending=(*self.pending, event))
+            return self._suggested(event)
         if isinstance(event, Learnt):
             return replace(self, curve=(*self.curve, event))
+        if isinstance(event, Estimated):
+            return replace(self, estimates=(*self.estimates, event))
         if isinstance(event, ANSWERS):
-            counted = replace(self, step=self.step + 1, undoable=event)
+            counted = replace(self, step=self.step + 1, undoable=event, redoable=None)
             return counted._answered(event)  # noqa: SLF001  (of the same class)
         return self
 
     def _answered(self, answer: Answer) -> State:
-        if isinstance(answer, Written):
-            function = LabelingFunction(answer.function, answer.primitive, answer.label, answer.document)
-            return replace(
-                self._seen(answer.document),
-                functions={**self.functions, function.number: function},
-                written_at={**self.written_at, function.number: self.step},
-                labels={**self.labels, answer.document: answer.label},
-                next_function=function.number + 1,
-            )
         if isinstance(answer, Labeled):
             return replace(self._seen(answer.document), labels={**self.labels, answer.document: answer.label})
         if isinstance(answer, Skipped):
             return replace(self._seen(answer.document), skipped=self.skipped | {answer.document})
-        if isinstance(answer, Withdrawn):
-            kept = {number: function for number, function in self.functions.items() if number != answer.function}
-            return replace(self, functions=kept)
         if isinstance(answer, Rejected):
             return replace(self, rejected=self.rejected | {(answer.primitive, answer.label)})
-        return self
+        if isinstance(answer, Written):
+            return self._written(answer)
+        return self._with_functions(answer)
+
+    def _with_functions(self, answer: Answer) -> State:
+        """Change what stands already."""
+        standing = dict(self.functions)
+        if isinstance(answer, Withdrawn):
+            standing.pop(answer.function, None)
+        if isinstance(answer, Edited):
+            standing[answer.function] = replace(
+                standing[answer.function],
+                primitive=answer.primitive,
+                label=answer.label,
+                percentile=answer.percentile,
+                enabled=answer.enabled,
+            )
+        return replace(self, functions=standing)
+
+    def _written(self, answer: Written) -> State:
+        function = LabelingFunction(answer.function, answer.primitive, answer.label, answer.document, answer.percentile)
+        new = replace(
+            self,
+            functions={**self.functions, function.number: function},
+            written_at={**self.written_at, function.number: self.step},
+            next_function=function.number + 1,
+        )
+        if answer.document is None:
+            return new
+        return replace(new._seen(answer.document), labels={**self.labels, answer.document: answer.label})  # noqa: SLF001
+
+    def _suggested(self, event: Suggested) -> State:
+        if event.chosen_by != OWN_CHOICE:
+            return replace(self, pending=(*self.pending, event))
+        return replace(self, pending=(event, *self._seen(event.document).pending))
 
     def _seen(self, document: int) -> State:
         """Take a document from the screen, or from those that wait for it, if it is there."""
@@ -116,7 +151,8 @@ def fold(events: Sequence[Event]) -> State:
     """Give the state after some events.
 
     Undoing an answer leaves the state as if it had not been given, with the document it was given on back on
-    screen, but for what only grows: steps, function numbers, the curve.
+    screen, but for what only grows: steps, function numbers, the curve. Answers that were undone can be redone, the last one
+    first, until another answer is given.
 
     Examples
     --------
@@ -125,26 +161,50 @@ def fold(events: Sequence[Event]) -> State:
     (3, [7], ['funny'])
     """
     state = State()
-    for step, event in _standing(events):
+    standing, undone = _standing(events)
+    for step, event, _ in standing:
         state = replace(state, step=step).after(event)
     return replace(
         state,
+        redoable=undone[-1][0] if undone else None,
         step=sum(isinstance(event, ANSWERS) for event in events),
         next_function=max((event.function + 1 for event in events if isinstance(event, Written)), default=0),
         curve=tuple(event for event in events if isinstance(event, Learnt)),
+        estimates=tuple(event for event in events if isinstance(event, Estimated)),
     )
 
 
-def _standing(events: Iterable[Event]) -> list[tuple[int, Event]]:
-    """Leave out the answers that were undone, and the suggestions that followed them; with the steps before each."""
-    kept: list[tuple[int, Event]] = []
+def standing_answers(events: Sequence[Event]) -> set[int]:
+    """Give the places among the events of the answers that were not undone, undoing and redoing themselves among them."""
+    standing, _ = _standing(events)
+    kept = {place for _, _, place in standing}
+    return {place for place, event in enumerate(events) if isinstance(event, (Undone, Redone))} | kept
+
+
+def _standing(events: Iterable[Event]) -> tuple[list[tuple[int, Event, int]], list[tuple[Answer, int]]]:
+    """Leave out the answers that were undone, and the suggestions that followed them.
+
+    Returns
+    -------
+    standing : list of (int, Event, int)
+        With the steps before each, and its place among the events.
+    undone : list of (Event, int)
+        Answers that can be given again, the next one last, with their places.
+    """
+    kept: list[tuple[int, Event, int]] = []
+    undone: list[tuple[Answer, int]] = []
     step = 0
-    for event in events:
+    for place, event in enumerate(events):
         if isinstance(event, Undone):
             while kept and not isinstance(kept[-1][1], ANSWERS):
                 kept.pop()
-            kept = kept[:-1]
-        elif not isinstance(event, Learnt):
-            kept.append((step, event))
+            _, last, where = kept.pop() if kept else (0, None, 0)
+            undone += [(last, where)] if isinstance(last, ANSWERS) else []
+        elif isinstance(event, Redone):
+            kept.append((step, *undone.pop()))
+        elif not isinstance(event, (Learnt, Estimated)):
+            kept.append((step, event, place))
+            if isinstance(event, ANSWERS):
+                undone.clear()
         step += isinstance(event, ANSWERS)
-    return kept
+    return kept, undone

@@ -9,22 +9,33 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from lamplighter.engine.patterns import read_pattern
 from lamplighter.primitives import excerpt
-from lamplighter.session.checks import checked_primitive, twin
+from lamplighter.session.precision import documents_of, expected_precision
 from lamplighter.votes import VoteCounts, count_votes, vote_matrix
 
 if TYPE_CHECKING:
     import polars as pl
+    from numpy.typing import NDArray
 
-    from lamplighter.engine import Models, Neighbourhood, Slice
+    from lamplighter.engine import Models, Slice
+    from lamplighter.session.precision import Precision
     from lamplighter.session.session import Session
     from lamplighter.votes import LabelingFunction
 
-__all__ = ["DraftSummary", "FunctionSummary", "ProgressSummary", "draft", "functions", "lf_summary", "progress"]
+__all__ = ["FunctionSummary", "ProgressSummary", "conflict_counts", "functions", "lf_summary", "progress"]
 
 MIN_CLASSES_FOR_MODEL = 2
 
 WIDE_OF_BALANCE = 0.05
+
+BINS = 10
+
+RECENT = 10
+"""Answers over which a gain is looked for."""
+
+WORTH_MORE = 0.01
+"""Of accuracy: a gain over so many answers that is worth going on for."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +45,11 @@ class FunctionSummary:
     id: int
     primitive: str
     label: str
-    document: int
+    document: int | None
     excerpt: str
+    percentile: float | None
     radius: float | None
+    enabled: bool
     n_votes: int
     n_containing: int
     coverage: float
@@ -44,6 +57,7 @@ class FunctionSummary:
     conflicts: float
     correct: int | None
     incorrect: int | None
+    precision: Precision | None
     accuracy: float | None
     written_at_step: int
 
@@ -62,48 +76,57 @@ class ProgressSummary:
     believed_balance: dict[str, float]
     balance_source: Literal["given", "estimated"]
     confidence: float
+    histogram: tuple[int, ...]
+    enough: str
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class DraftSummary:
-    """What a function would do, before it is written."""
+def functions(session: Session, models: Models | None = None) -> list[FunctionSummary]:
+    """Summarise the functions that stand, oldest first; always of the present state, however old the models are.
 
-    primitive: str
-    label: str
-    n_votes: int
-    n_new: int
-    n_disputed: int
-    n_containing: int
-    already: str | None
+    One that is silent is compared with those that vote, as if it voted too. Without models no precision is expected.
+    """
+    voting = session.functions
+    together = _counted(session, voting) if voting else None
+    summaries = []
+    for function in session.state.functions.values():
+        counts = together if function.enabled else _counted(session, (*voting, function))
+        column = voting.index(function) if function.enabled else len(voting)
+        if counts is not None:
+            summaries.append(_function(session, models, function, counts, column))
+    return summaries
 
 
-def functions(session: Session) -> list[FunctionSummary]:
-    """Summarise the functions that stand, oldest first; always of the present state, however old the models are."""
-    standing = session.functions
-    if not standing:
-        return []
-    places = [session.neighbourhood(function.primitive, function.document) for function in standing]
-    counts = _counted(session, standing, places)
-    return [
-        _function(session, function, place, counts, column)
-        for column, (function, place) in enumerate(zip(standing, places, strict=True))
-    ]
+def conflict_counts(session: Session) -> NDArray[np.int64]:
+    """Count, for each two functions that stand, the documents on which they vote different classes; shape (m, m)."""
+    standing = list(session.state.functions.values())
+    labels = np.array([function.label for function in standing])
+    places = [session.neighbourhood_of(function).rows for function in standing]
+
+    def count(block: Slice) -> NDArray[np.float64]:
+        voted = vote_matrix([rows[block.number] for rows in places], [0] * len(places), len(block)).astype(np.float64)
+        shared: NDArray[np.float64] = (voted.T @ voted).toarray()
+        return shared
+
+    counts: NDArray[np.int64] = session.engine.total(count).astype(np.int64) * (labels[:, np.newaxis] != labels)
+    return counts
 
 
 def _function(
-    session: Session, function: LabelingFunction, place: Neighbourhood, counts: VoteCounts, column: int
+    session: Session, models: Models | None, function: LabelingFunction, counts: VoteCounts, column: int
 ) -> FunctionSummary:
     judged, correct = int(counts.judged[column]), int(counts.correct[column])
     known = session.gold is not None
-    words = session.engine.index.primitives.words()
+    place = session.neighbourhood_of(function)
     return FunctionSummary(
         id=function.number,
         primitive=function.primitive,
         label=session.labels[function.label],
         document=function.document,
-        excerpt=excerpt(session.corpus.texts[function.document], function.primitive, words),
+        excerpt=_excerpt(session, function),
+        percentile=function.percentile,
         radius=place.radius,
+        enabled=function.enabled,
         n_votes=int(counts.votes[column]),
         n_containing=place.n_containing,
         coverage=counts.votes[column] / counts.n_documents,
@@ -111,13 +134,25 @@ def _function(
         conflicts=counts.conflicts[column] / counts.n_documents,
         correct=correct if known else None,
         incorrect=judged - correct if known else None,
+        precision=None
+        if models is None
+        else expected_precision(session, models, function, documents_of(session, function)),
         accuracy=correct / judged if judged else None,
         written_at_step=session.state.written_at[function.number],
     )
 
 
-def _counted(session: Session, standing: tuple[LabelingFunction, ...], places: list[Neighbourhood]) -> VoteCounts:
-    labels = [function.label for function in standing]
+def _excerpt(session: Session, function: LabelingFunction) -> str:
+    if function.document is None:
+        return ""
+    text, index = session.corpus.texts[function.document], session.engine.index
+    spans = read_pattern(index, function.primitive).spans(text, index.primitives.words())
+    return excerpt(text, *spans[:1])
+
+
+def _counted(session: Session, functions: tuple[LabelingFunction, ...]) -> VoteCounts:
+    labels = [function.label for function in functions]
+    places = [session.neighbourhood_of(function) for function in functions]
 
     def count(block: Slice) -> VoteCounts:
         votes = vote_matrix([place.rows[block.number] for place in places], labels, len(block))
@@ -131,7 +166,7 @@ def lf_summary(session: Session) -> pl.DataFrame:
     """Give :func:`functions` under the names of Snorkel's ``LFAnalysis.lf_summary``."""
     import polars as pl  # noqa: PLC0415  (a tenth of a second, which only tables need)
 
-    rows = functions(session)
+    rows = [row for row in functions(session) if row.enabled]
     columns: dict[str, tuple[type[pl.DataType], list[object]]] = {
         "name": (pl.String, [f"{row.primitive} → {row.label}" for row in rows]),
         "j": (pl.Int64, list(range(len(rows)))),
@@ -153,7 +188,7 @@ def progress(session: Session, models: Models) -> ProgressSummary:
     counts = reduce(add, (count_votes(votes, len(session.labels)) for votes in models.votes))
     covered = np.concatenate([np.diff(votes.indptr) > 0 for votes in models.votes])
     posterior = np.concatenate(models.posterior)
-    predictions = np.concatenate(models.predictions)
+    predictions = models.probability
     predicted = np.bincount(predictions.argmax(axis=1), minlength=len(session.labels)) / len(predictions)
     believed = posterior[covered].mean(axis=0) if covered.any() else np.zeros(len(session.labels))
 
@@ -171,7 +206,38 @@ def progress(session: Session, models: Models) -> ProgressSummary:
         believed_balance=named(models.class_balance),
         balance_source="estimated" if session.settings.class_balance is None else "given",
         confidence=float(predictions.max(axis=1).mean()),
+        histogram=_histogram(predictions.max(axis=1)) if models.classifier else (),
+        enough=_enough(session, models),
         notes=(*_notes(session), *_unmatched(models, predicted), *_fallback(session, models)),
+    )
+
+
+def _histogram(confidence: NDArray[np.float64]) -> tuple[int, ...]:
+    """Count documents by the probability of their predicted class, in tenths from 0 to 1."""
+    counts, _ = np.histogram(confidence, bins=BINS, range=(0, 1))
+    return tuple(counts.tolist())
+
+
+def _enough(session: Session, models: Models) -> str:
+    """Say in a sentence whether more answers are worth giving, and by what that is seen."""
+    if models.classifier is None:
+        return "Not yet: there is no model until functions vote for two classes."
+    state = session.state
+    measured = [(point.step, point.accuracy) for point in state.curve if point.accuracy is not None]
+    points = measured or [(point.step, point.accuracy) for point in state.estimates]
+    if not points:
+        return "It cannot be said yet: the estimate of the model's accuracy comes after a few more answers."
+    step, accuracy = points[-1]
+    source = "right against gold" if measured else "right, as far as your labels tell"
+    earlier = [value for before, value in points if before <= step - RECENT]
+    if not earlier:
+        return f"The model is {accuracy:.0%} {source}. {RECENT} more answers will show whether it still rises."
+    gained = accuracy - earlier[-1]
+    if gained > WORTH_MORE:
+        return f"Go on: the model is {accuracy:.0%} {source}, {100 * gained:.1f} points more than {RECENT} answers ago."
+    return (
+        f"Perhaps: the model is {accuracy:.0%} {source}, and the last {RECENT} answers have hardly changed that "
+        f"({100 * gained:+.1f} points). Decide by what you need."
     )
 
 
@@ -203,35 +269,3 @@ def _fallback(session: Session, models: Models) -> list[str]:
     if models.classifier is None or models.beliefs.fallback is None:
         return []
     return [f"The label model {session.settings.label_model_name} could not be fitted. {models.beliefs.fallback}"]
-
-
-def draft(session: Session, primitive: str, label: str, document: int) -> DraftSummary:
-    """Summarise what a function would do; nothing is changed.
-
-    Raises
-    ------
-    PrimitiveError, LabelError, SessionError
-        As :meth:`Session.add` would.
-    """
-    code = session.settings.code(label)
-    cleaned = checked_primitive(session, primitive, document)
-    place = session.neighbourhood(cleaned, document)
-    voted = np.zeros((len(session.corpus), 2), dtype=bool)  # by any function; by one of another class
-    for function in session.functions:
-        standing = session.neighbourhood(function.primitive, function.document)
-        for block, rows in zip(session.engine.index.slices, standing.rows, strict=True):
-            voted[block.start + rows, 0] = True
-            voted[block.start + rows, 1] |= function.label != code
-    would = np.concatenate(
-        [block.start + rows for block, rows in zip(session.engine.index.slices, place.rows, strict=True)]
-    )
-    already = twin(session, cleaned, code, document)
-    return DraftSummary(
-        primitive=cleaned,
-        label=label,
-        n_votes=len(would),
-        n_new=int((~voted[would, 0]).sum()),
-        n_disputed=int(voted[would, 1].sum()),
-        n_containing=place.n_containing,
-        already=None if already is None else f"“{cleaned}” votes {label} already.",
-    )

@@ -63,7 +63,10 @@ class Lesson:
     def evidence(self, engine: Engine) -> Evidence:
         """Give it as evidence, for an engine of the same texts."""
         near, block = self.recipe.contextualizer, self.validation.block
-        places = [neighbourhood(engine, one.primitive, [one.document], near, block) for one in self.functions]
+        places = [
+            neighbourhood(engine, one.primitive, [] if one.document is None else [one.document], near, block)
+            for one in self.functions
+        ]
         return Evidence(self.functions, tuple(places), dict(self.labels), self.class_balance, self.validation)
 
 
@@ -121,7 +124,12 @@ def lessons() -> Iterator[Lesson]:
         yield replace(usual, name=f"{usual.name}, hard labels", recipe=_recipe(labels="hard", match_balance=False))
         yield replace(usual, name=f"{usual.name}, no function", functions=())
         yield replace(usual, name=f"{usual.name}, no label", labels={})
-        yield replace(usual, name=f"{usual.name}, one class alone", functions=ones, labels={ones[0].document: 1})
+        yield replace(
+            usual,
+            name=f"{usual.name}, one class alone",
+            functions=ones,
+            labels={n: 1 for n in [ones[0].document] if n is not None},
+        )
         yield replace(usual, name=f"{usual.name}, nothing said", functions=(), labels={})
         yield replace(usual, name=f"{usual.name}, refined", recipe=_recipe(near))
         yield replace(usual, name=f"{usual.name}, refined for the end model", recipe=_recipe(later))

@@ -15,7 +15,20 @@ import numpy as np
 
 from lamplighter.data import Corpus
 from lamplighter.exceptions import FileError, LamplighterError, StaleStepError, StorageError
-from lamplighter.session.events import Labeled, Learnt, Skipped, Started, Suggested, Undone, Withdrawn, Written
+from lamplighter.session.events import (
+    Edited,
+    Estimated,
+    Labeled,
+    Learnt,
+    Redone,
+    Rejected,
+    Skipped,
+    Started,
+    Suggested,
+    Undone,
+    Withdrawn,
+    Written,
+)
 from lamplighter.testing.cases import case, expect
 
 if TYPE_CHECKING:
@@ -35,7 +48,12 @@ EVENTS: tuple[Event, ...] = (
     Skipped(0),
     Withdrawn(0),
     Undone(),
+    Redone(),
+    Written(1, "/größe|☂{2}/i & !*", 0, None, 100 / 3),
+    Edited(1, '"Größe"', 1, None, enabled=False),
+    Rejected("größe", 1),
     Learnt(5),
+    Estimated(5, 2 / 3, 1 / 3, 0.1 + 0.2),
 )
 """One of each kind at least, with numbers that rounding would change."""
 
@@ -240,7 +258,7 @@ def _check_threads_may_append(make: StoreClass, place: str | Path) -> None:
             own == [Labeled(number, label) for label in range(N_APPENDS)],
             "what one thread appended is not in the order in which it was.",
         )
-    paired = all(written[at + 1] == Skipped(written[at].document) for at in range(0, total, 2))  # type: ignore[union-attr]
+    paired = all(written[at + 1] == Skipped(written[at].document) for at in range(0, total, 2))  # type: ignore[union-attr, arg-type]
     expect(paired, "events of one append are apart.")
 
 

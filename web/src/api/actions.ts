@@ -27,3 +27,12 @@ export function useUndo() {
     return send((client) => client.undo(step.step));
   }, [send, step]);
 }
+
+export function useRedo() {
+  const send = useSend();
+  const step = useScreen().data?.step;
+  return useCallback(async () => {
+    if (!step || step.can_redo === null) return "ignored" as const;
+    return send((client) => client.redo(step.step));
+  }, [send, step]);
+}

@@ -32,20 +32,24 @@ export class Answering {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly send = async (action: (client: Lamplighter) => Promise<Answer>): Promise<Outcome> => {
+  /** Send an answer. A refusal is said by `refused` instead of in a notice, where that is handed in. */
+  readonly send = async (
+    action: (client: Lamplighter) => Promise<Answer>,
+    refused: (message: string) => void = this.events.refused,
+  ): Promise<Outcome> => {
     if (this.#busy) return "ignored";
     this.#setBusy(true);
     try {
       this.events.answered(await action(this.client));
       return "answered";
     } catch (error) {
-      return await this.#tell(error);
+      return await this.#tell(error, refused);
     } finally {
       this.#setBusy(false);
     }
   };
 
-  async #tell(error: unknown): Promise<Outcome> {
+  async #tell(error: unknown, refused: (message: string) => void): Promise<Outcome> {
     if (error instanceof UnreachableError) {
       this.events.unreachable();
       return "unreachable";
@@ -54,7 +58,7 @@ export class Answering {
       await this.events.stale();
       return "stale";
     }
-    this.events.refused(error instanceof Error ? error.message : String(error));
+    refused(error instanceof Error ? error.message : String(error));
     return "refused";
   }
 

@@ -4,18 +4,38 @@
  */
 import createClient from "openapi-fetch";
 import { ServerError, UnreachableError } from "./errors";
-import type { components, paths } from "./schema";
+import type { components, operations, paths } from "./schema";
 
 type Schemas = components["schemas"];
 export type Answer = Schemas["Answer"];
+export type Brought = Schemas["Brought"];
+export type CorpusPage = Schemas["CorpusPage"];
+export type CorpusQuery = NonNullable<operations["browse"]["parameters"]["query"]>;
+export type CorpusRow = Schemas["CorpusRow"];
 export type CurvePoint = Schemas["CurvePoint"];
 export type Document = Schemas["Document"];
 export type Draft = Schemas["Draft"];
+export type DraftExample = Schemas["DraftExample"];
+export type EstimatePoint = Schemas["EstimatePoint"];
+export type Explanation = Schemas["Explanation"];
+export type FunctionChange = Schemas["FunctionChange"];
+export type FunctionHere = Schemas["FunctionHere"];
 export type LabelingFunction = Schemas["Function"];
 export type FunctionTable = Schemas["FunctionTable"];
+export type History = Schemas["History"];
+export type HistoryEntry = Schemas["HistoryEntry"];
+export type MapColouring = operations["map_colours"]["parameters"]["query"]["by"];
+export type MapFunction = Schemas["MapFunction"];
+export type MapStatus = Schemas["MapStatus"];
 export type NewFunction = Schemas["NewFunction"];
 export type NewLabel = Schemas["NewLabel"];
 export type NewSkip = Schemas["NewSkip"];
+export type NewSuggestion = Schemas["NewSuggestion"];
+export type Pace = Schemas["Pace"];
+export type Passage = Schemas["Passage"];
+export type PatternKind = Schemas["PatternKind"];
+export type Piece = Schemas["Piece"];
+export type Precision = Schemas["Precision"];
 export type Progress = Schemas["Progress"];
 export type ProjectInfo = Schemas["ProjectInfo"];
 export type Reason = Schemas["Reason"];
@@ -23,30 +43,45 @@ export type Screen = Schemas["Screen"];
 export type Segment = Schemas["Segment"];
 export type Step = Schemas["Step"];
 export type Suggestion = Schemas["Suggestion"];
+export type WordWeight = Schemas["WordWeight"];
 
 export type LabelsFormat = "parquet" | "csv" | "jsonl";
+export type FunctionsFormat = Brought["format"];
 
-export interface DraftQuery {
-  primitive: string;
-  label: string;
-  document: number;
-}
+export type DraftQuery = operations["draft"]["parameters"]["query"];
 
 /** What the page can ask and tell. Every promise rejects with `ServerError` or `UnreachableError`. */
 export interface Lamplighter {
   project(): Promise<ProjectInfo>;
   suggestion(): Promise<Screen>;
   document(document: number): Promise<Document>;
+  documents(query: CorpusQuery, signal?: AbortSignal): Promise<CorpusPage>;
+  explain(document: number): Promise<Explanation>;
   draft(query: DraftQuery, signal?: AbortSignal): Promise<Draft>;
   functions(): Promise<FunctionTable>;
+  patterns(): Promise<PatternKind[]>;
+  history(): Promise<History>;
   progress(): Promise<Progress>;
+  pace(): Promise<Pace>;
+  mapStatus(): Promise<MapStatus>;
+  /** x and y of each document, float32. */
+  mapPoints(): Promise<ArrayBuffer>;
+  /** A byte for each document. */
+  mapColours(by: MapColouring): Promise<ArrayBuffer>;
+  mapFunction(id: number): Promise<MapFunction>;
   writeFunction(body: NewFunction): Promise<Answer>;
+  changeFunction(id: number, body: FunctionChange): Promise<Answer>;
+  bringFunctions(body: Brought): Promise<Answer>;
   withdraw(id: number, step: number): Promise<Answer>;
   giveLabel(body: NewLabel): Promise<Answer>;
   skip(body: NewSkip): Promise<Answer>;
+  show(body: NewSuggestion): Promise<Answer>;
   undo(step: number): Promise<Answer>;
+  redo(step: number): Promise<Answer>;
   labelsUrl(format: LabelsFormat, votes: boolean): string;
+  functionsUrl(format: FunctionsFormat): string;
   modelUrl(): string;
+  reportUrl(): string;
   /** A file of one of these addresses. Fetched whole, so that what goes wrong can be said on the page. */
   download(url: string): Promise<Blob>;
 }
@@ -79,22 +114,39 @@ async function fetched(url: string): Promise<Reply<Blob>> {
 
 /** `lamplighter label`'s server, on the origin the page came from. */
 export function createServerClient(origin: string = globalThis.location.origin): Lamplighter {
-  const { GET, POST, DELETE } = createClient<paths>({ baseUrl: origin });
+  const { GET, POST, PATCH, DELETE } = createClient<paths>({ baseUrl: origin });
   return {
     project: () => unwrap(GET("/api/project")),
     suggestion: () => unwrap(GET("/api/suggestion")),
     document: (document) => unwrap(GET("/api/documents/{document}", { params: { path: { document } } })),
+    documents: (query, signal) => unwrap(GET("/api/documents", { params: { query }, signal })),
+    explain: (document) => unwrap(GET("/api/documents/{document}/votes", { params: { path: { document } } })),
     draft: (query, signal) => unwrap(GET("/api/draft", { params: { query }, signal })),
     functions: () => unwrap(GET("/api/functions")),
+    patterns: () => unwrap(GET("/api/patterns")),
+    history: () => unwrap(GET("/api/history")),
     progress: () => unwrap(GET("/api/progress")),
+    pace: () => unwrap(GET("/api/pace")),
+    mapStatus: () => unwrap(GET("/api/map")),
+    mapPoints: () => unwrap(GET("/api/map/points", { parseAs: "arrayBuffer" })),
+    mapColours: (by) =>
+      unwrap(GET("/api/map/colours", { params: { query: { by } }, parseAs: "arrayBuffer" })),
+    mapFunction: (id) => unwrap(GET("/api/map/function/{number}", { params: { path: { number: id } } })),
     writeFunction: (body) => unwrap(POST("/api/functions", { body })),
+    changeFunction: (id, body) =>
+      unwrap(PATCH("/api/functions/{function}", { params: { path: { function: id } }, body })),
+    bringFunctions: (body) => unwrap(POST("/api/functions/import", { body })),
     withdraw: (id, step) =>
       unwrap(DELETE("/api/functions/{function}", { params: { path: { function: id }, query: { step } } })),
     giveLabel: (body) => unwrap(POST("/api/labels", { body })),
     skip: (body) => unwrap(POST("/api/skips", { body })),
+    show: (body) => unwrap(POST("/api/suggestion", { body })),
     undo: (step) => unwrap(POST("/api/undo", { body: { step } })),
+    redo: (step) => unwrap(POST("/api/redo", { body: { step } })),
     labelsUrl: (format, votes) => `${origin}/api/export/labels?format=${format}&votes=${votes}`,
+    functionsUrl: (format) => `${origin}/api/export/functions?format=${format}`,
     modelUrl: () => `${origin}/api/export/model`,
+    reportUrl: () => `${origin}/api/export/report`,
     download: (url) => unwrap(fetched(url)),
   };
 }

@@ -1,7 +1,11 @@
 /** A small project in memory behind the same interface as the server: for tests, and for looking at the page alone. */
 import type {
   Answer,
+  CorpusRow,
   Document,
+  Draft,
+  Explanation,
+  FunctionChange,
   LabelingFunction,
   Lamplighter,
   Progress,
@@ -49,6 +53,7 @@ interface State {
 /** Every answer is an event; undo drops the last. Models are always up to date. */
 export function createFixture(): Lamplighter {
   const history: State[] = [{ shown: 0, functions: [] }];
+  let undone: readonly State[] = [];
   let answers = 0;
 
   const now = (): State => history[history.length - 1] as State;
@@ -58,11 +63,13 @@ export function createFixture(): Lamplighter {
     learning: false,
     learnt_seconds: 0,
     can_undo: history.length > 1 ? "the last answer" : null,
+    can_redo: undone.length > 0 ? "the answer that was undone" : null,
   });
   const document = (at: number): Document => ({
     document: at,
     row: at,
     id: null,
+    columns: {},
     segments: segmentsOfText(TEXTS[at] ?? ""),
     duplicates: 0,
   });
@@ -82,6 +89,7 @@ export function createFixture(): Lamplighter {
     said: string,
     expected: number | null | undefined,
     next: (state: State) => State,
+    stillUndone: readonly State[] = [],
   ): Answer => {
     if (expected != null && expected !== answers) {
       throw new ServerError(
@@ -92,6 +100,7 @@ export function createFixture(): Lamplighter {
     }
     answers += 1;
     history.push(next(now()));
+    undone = stillUndone;
     return { ...screen(), said };
   };
   const after = (functions: LabelingFunction[]) => (state: State) => ({ shown: state.shown + 1, functions });
@@ -100,16 +109,19 @@ export function createFixture(): Lamplighter {
     project: async () => project,
     suggestion: async () => screen(),
     document: async (at) => document(at),
-    draft: async ({ primitive, label }) => ({
-      primitive,
-      label,
-      n_votes: 2,
-      n_new: 1,
-      n_disputed: 0,
-      n_containing: 2,
-      already: null,
+    documents: async ({ offset = 0, limit = 50 }) => ({
+      step: step(),
+      total: TEXTS.length,
+      rows: TEXTS.map(rowOf).slice(offset, offset + limit),
     }),
-    functions: async () => ({ step: step(), functions: now().functions }),
+    explain: async (at) => ({ ...explanationOf(at), step: step() }),
+    draft: async ({ primitive, label, percentile }) => draftOf(primitive, label, percentile ?? null),
+    functions: async () => {
+      const { functions } = now();
+      return { step: step(), functions, conflicts: functions.map(() => functions.map(() => 0)) };
+    },
+    patterns: async () => [{ kind: "word or phrase", example: "not good" }],
+    history: async () => ({ step: step(), entries: [] }),
     progress: async (): Promise<Progress> => ({
       step: step(),
       n_functions: now().functions.length,
@@ -122,14 +134,42 @@ export function createFixture(): Lamplighter {
       believed_balance: { negative: 0.5, positive: 0.5 },
       balance_source: "estimated",
       confidence: 0.5,
+      histogram: [],
+      enough: "It cannot be said yet.",
+      estimates: [],
       notes: [],
       curve: [],
       latest: [],
     }),
+    mapStatus: async () => ({ state: "ready", share: 1, n_documents: TEXTS.length, message: null }),
+    mapPoints: async () => new Float32Array(TEXTS.flatMap((_, at) => [at - 1, at - 1])).buffer,
+    mapColours: async () => new Uint8Array(TEXTS.length).fill(255).buffer,
+    mapFunction: async (id) => {
+      const found = now().functions.find((f) => f.id === id);
+      if (!found) throw new ServerError("SessionError", `There is no function ${id}.`, 409);
+      const { primitive, label, document: at } = found;
+      return { id, primitive, label, document: at, documents: [0, 2] };
+    },
     writeFunction: async ({ primitive, label, document: at, step: seen }) =>
       answer(`“${primitive}” votes ${label}.`, seen, (state) =>
         after([...state.functions, functionOf(answers, primitive, label, at)])(state),
       ),
+    changeFunction: async (id, { step: seen, ...change }) =>
+      answer("Changed.", seen, (state) => ({
+        ...state,
+        functions: state.functions.map((f) => (f.id === id ? changed(f, change) : f)),
+      })),
+    bringFunctions: async ({ content, step: seen }) => {
+      const lines = content.trim().split("\n").slice(1);
+      const brought = lines.map((line, place) => {
+        const [primitive = "", label = ""] = line.split(",");
+        return functionOf(answers + place, primitive, label, null);
+      });
+      return answer(`${brought.length} functions were brought in.`, seen, (state) => ({
+        ...state,
+        functions: [...state.functions, ...brought],
+      }));
+    },
     withdraw: async (id, seen) =>
       answer("Withdrawn.", seen, (state) => ({
         ...state,
@@ -138,31 +178,105 @@ export function createFixture(): Lamplighter {
     giveLabel: async ({ label, step: seen }) =>
       answer(`Labeled ${label}.`, seen, (s) => after(s.functions)(s)),
     skip: async ({ step: seen }) => answer("Skipped.", seen, (s) => after(s.functions)(s)),
+    show: async ({ document: at }) => ({ ...screen(), suggestion: suggestion(at), said: "Your own choice." }),
     undo: async (seen) => {
       if (history.length === 1) throw new ServerError("SessionError", "There is nothing to undo.", 409);
-      return answer("Taken back.", seen, () => {
+      const back = (): State => {
         history.pop();
         return history.pop() as State;
-      });
+      };
+      return answer("Taken back.", seen, back, [...undone, now()]);
+    },
+    redo: async (seen) => {
+      const again = undone.at(-1);
+      if (!again) throw new ServerError("SessionError", "There is nothing to redo.", 409);
+      return answer("Again.", seen, () => again, undone.slice(0, -1));
     },
     labelsUrl: (format, votes) => `/api/export/labels?format=${format}&votes=${votes}`,
+    functionsUrl: (format) => `/api/export/functions?format=${format}`,
     modelUrl: () => "/api/export/model",
+    reportUrl: () => "",
+    pace: async () => ({ step: step(), answers: [], median_seconds: null }),
     download: async (url) => new Blob([url]),
   };
 }
 
-const functionOf = (id: number, primitive: string, label: string, document: number): LabelingFunction => ({
+const rowOf = (text: string, at: number): CorpusRow => ({
+  document: at,
+  row: at,
+  pieces: [{ text, found: false }],
+  predicted: null,
+  probability: null,
+  believed: null,
+  given: null,
+  n_votes: 0,
+  contradicted: false,
+});
+
+const explanationOf = (at: number): Omit<Explanation, "step"> => ({
+  document: at,
+  row: at,
+  id: null,
+  passages: [{ text: TEXTS[at] ?? "", functions: [] }],
+  functions: [],
+  believed: null,
+  belief: { negative: 0.5, positive: 0.5 },
+  predicted: null,
+  prediction: null,
+  words_for: [],
+  words_against: [],
+  given: null,
+  skipped: false,
+  gold: null,
+});
+
+const draftOf = (primitive: string, label: string, percentile: number | null): Draft => ({
+  primitive,
+  label,
+  percentile,
+  radius: null,
+  n_votes: 2,
+  n_new: 1,
+  n_disputed: 0,
+  n_containing: 2,
+  coverage: 2 / 3,
+  agreement: null,
+  precision: null,
+  contradicts: [],
+  duplicates: [],
+  nearest: [],
+  farthest: [],
+  outside: [],
+  already: null,
+});
+
+/** What is not said, or said to be nothing, stays. */
+function changed(f: LabelingFunction, change: Omit<FunctionChange, "step">): LabelingFunction {
+  const said = Object.entries(change).filter(([, value]) => value != null);
+  return { ...f, ...Object.fromEntries(said) };
+}
+
+/** A row of the table. Of no document: one that was brought from elsewhere. */
+export const functionOf = (
+  id: number,
+  primitive: string,
+  label: string,
+  document: number | null,
+): LabelingFunction => ({
   id,
   primitive,
   label,
   document,
-  excerpt: TEXTS[document] ?? "",
+  excerpt: document === null ? "" : (TEXTS[document] ?? ""),
+  percentile: null,
   radius: null,
+  enabled: true,
   n_votes: 2,
   n_containing: 2,
   coverage: 2 / 3,
   overlaps: 0,
   conflicts: 0,
+  precision: null,
   accuracy: null,
   written_at_step: id,
 });

@@ -43,6 +43,16 @@ export function useProgress() {
   });
 }
 
+/** The last answers; the step is part of the key, for each answer adds one. */
+export function usePace(step: number) {
+  const { client } = useServices();
+  return useQuery({
+    queryKey: ["pace", step],
+    queryFn: () => client.pace(),
+    placeholderData: keepPreviousData,
+  });
+}
+
 const placeOf = (step: Step | undefined): string => (step ? `${step.step}/${step.models_step}` : "");
 
 /** Where the session stands, from whichever answer is newest. */
@@ -50,9 +60,29 @@ export function useStep(): Step | undefined {
   return newest(useScreen().data?.step, useProgress().data?.step);
 }
 
+/** The table of functions: read again after every answer, and when newer models expect something else of them. */
 export function useFunctions() {
   const { client } = useServices();
-  return useQuery({ queryKey: ["functions"], queryFn: () => client.functions() });
+  const step = useStep();
+  return useQuery({
+    queryKey: ["functions", step?.models_step],
+    queryFn: () => client.functions(),
+    enabled: step !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+}
+
+export function useHistory() {
+  const { client } = useServices();
+  const step = useStep()?.step;
+  return useQuery({
+    queryKey: ["history", step],
+    queryFn: () => client.history(),
+    enabled: step !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
 }
 
 export function useDocument(document: number | null) {
@@ -61,6 +91,18 @@ export function useDocument(document: number | null) {
     queryKey: ["document", document],
     queryFn: () => client.document(document as number),
     enabled: document !== null,
+  });
+}
+
+/** A text with what functions find in it. */
+export function useExplained(document: number | null) {
+  const { client } = useServices();
+  const step = useStep();
+  return useQuery({
+    queryKey: ["explanation", document, step?.step, step?.models_step],
+    queryFn: () => client.explain(document as number),
+    enabled: document !== null,
+    gcTime: 60_000,
   });
 }
 
@@ -73,6 +115,16 @@ export function useDraft(query: DraftQuery | null, step: number) {
     enabled: query !== null,
     placeholderData: keepPreviousData,
     gcTime: 60_000,
+  });
+}
+
+/** The kinds of patterns, and how each is written. */
+export function usePatterns() {
+  const { client } = useServices();
+  return useQuery({
+    queryKey: ["patterns"],
+    queryFn: () => client.patterns(),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

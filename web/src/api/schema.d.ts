@@ -37,7 +37,11 @@ export interface paths {
          */
         get: operations["suggestion"];
         put?: never;
-        post?: never;
+        /**
+         * Show
+         * @description Have a document on screen; the one that was there waits behind it.
+         */
+        post: operations["show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,50 +68,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Draft
-         * @description Say what a function would do, without writing it.
-         */
-        get: operations["draft"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/functions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Functions
-         * @description Give the functions that stand.
-         */
-        get: operations["functions"];
-        put?: never;
-        /**
-         * Write Function
-         * @description Write a labeling function, and give the next document.
-         */
-        post: operations["write_function"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/progress": {
         parameters: {
             query?: never;
@@ -128,21 +88,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/functions/{function}": {
+    "/api/pace": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Pace
+         * @description Give the last answers, how long each took and what it added.
+         */
+        get: operations["pace"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         /**
-         * Withdraw
-         * @description Take a function back.
+         * Documents
+         * @description Give some of the documents that fit, as the newest finished models see them.
          */
-        delete: operations["withdraw"];
+        get: operations["browse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Votes
+         * @description Say who votes on a document, what is believed of it, and in which of its words.
+         */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -208,6 +208,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redo
+         * @description Give the answer again that was taken back last.
+         */
+        post: operations["redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draft
+         * @description Say what a function would do, without writing it.
+         */
+        get: operations["draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Functions
+         * @description Give the functions that stand.
+         */
+        get: operations["functions"];
+        put?: never;
+        /**
+         * Write Function
+         * @description Write a labeling function, and give the next document.
+         */
+        post: operations["write_function"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/functions/{function}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description Take a function back.
+         */
+        delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Function
+         * @description Change a function, or have it silent or voting.
+         */
+        patch: operations["change_function"];
+        trace?: never;
+    };
+    "/api/functions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Functions
+         * @description Write functions that come from elsewhere, all or none.
+         */
+        post: operations["bring_functions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Functions
+         * @description Give the functions that stand.
+         */
+        get: operations["export_functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Give all answers, newest first.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patterns
+         * @description Give the kinds of patterns, and how each is written.
+         */
+        get: operations["patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status
+         * @description Say how far the map has come; the first question begins it, in the background.
+         */
+        get: operations["map_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description Give the places of all documents; they never change, so they are fetched once.
+         */
+        get: operations["map_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/colours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colouring
+         * @description Give a byte for each document: a class, or how sure the model is from 0 to 254; 255 where there is nothing to say.
+         */
+        get: operations["map_colours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/function/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Function
+         * @description Say where a function votes.
+         */
+        get: operations["map_function"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export/labels": {
         parameters: {
             query?: never;
@@ -248,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Report
+         * @description Give a report with figures, plots and functions: one page that needs nothing else.
+         */
+        get: operations["export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -265,6 +533,84 @@ export interface components {
              * @description What the action did, in a sentence.
              */
             said: string;
+        };
+        /**
+         * Brought
+         * @description Functions that come from elsewhere.
+         */
+        Brought: {
+            /**
+             * Format
+             * @description csv: query,label; jsonl: Prodigy's patterns; json: ours.
+             * @enum {string}
+             */
+            format: "csv" | "jsonl" | "json";
+            /** Content */
+            content: string;
+            /** Step */
+            step?: number | null;
+        };
+        /**
+         * CorpusPage
+         * @description Some of the documents that were found.
+         */
+        CorpusPage: {
+            step: components["schemas"]["Step"];
+            /**
+             * Total
+             * @description How many were found.
+             */
+            total: number;
+            /** Rows */
+            rows: components["schemas"]["CorpusRow"][];
+        };
+        /**
+         * CorpusRow
+         * @description One document that was found.
+         */
+        CorpusRow: {
+            /** Document */
+            document: number;
+            /**
+             * Row
+             * @description The row of the input, from 0.
+             */
+            row: number;
+            /**
+             * Pieces
+             * @description An excerpt: the beginning, or the words around what was looked for.
+             */
+            pieces: components["schemas"]["Piece"][];
+            /**
+             * Predicted
+             * @description The class the end model predicts; nothing while there is none.
+             */
+            predicted: string | null;
+            /**
+             * Probability
+             * @description Of the predicted class.
+             */
+            probability: number | null;
+            /**
+             * Believed
+             * @description The class the label model believes; nothing without votes, or at a tie.
+             */
+            believed: string | null;
+            /**
+             * Given
+             * @description The class that the person gave.
+             */
+            given: string | null;
+            /**
+             * N Votes
+             * @description Functions that vote on it.
+             */
+            n_votes: number;
+            /**
+             * Contradicted
+             * @description Whether they vote different classes.
+             */
+            contradicted: boolean;
         };
         /**
          * CurvePoint
@@ -298,6 +644,13 @@ export interface components {
              * @description The value of the id column, where one was named.
              */
             id: string | null;
+            /**
+             * Columns
+             * @description Other columns of the input that have a value in this row, by name.
+             */
+            columns: {
+                [key: string]: string;
+            };
             /** Segments */
             segments: components["schemas"]["Segment"][];
             /**
@@ -311,10 +664,23 @@ export interface components {
          * @description What a function would do, before it is written.
          */
         Draft: {
-            /** Primitive */
+            /**
+             * Primitive
+             * @description As it will be written down.
+             */
             primitive: string;
             /** Label */
             label: string;
+            /**
+             * Percentile
+             * @description To how many percent of the corpus it would reach, if that was said.
+             */
+            percentile: number | null;
+            /**
+             * Radius
+             * @description The greatest distance at which it would vote; none: everywhere.
+             */
+            radius: number | null;
             /**
              * N Votes
              * @description Documents it would vote on, within its radius.
@@ -332,14 +698,76 @@ export interface components {
             n_disputed: number;
             /**
              * N Containing
-             * @description Documents that contain the primitive, within the radius or not.
+             * @description Documents that fit, within the radius or not.
              */
             n_containing: number;
             /**
+             * Coverage
+             * @description Share of all documents it would vote on.
+             */
+            coverage: number;
+            /**
+             * Agreement
+             * @description Share of them that the end model predicts so; nothing while there is none.
+             */
+            agreement: number | null;
+            /** @description Estimated; nothing while there is no end model. */
+            precision: components["schemas"]["Precision"] | null;
+            /**
+             * Contradicts
+             * @description Functions of other classes on the same documents, the most first.
+             */
+            contradicts: components["schemas"]["Shared"][];
+            /**
+             * Duplicates
+             * @description Functions of the class that vote on nearly the same documents.
+             */
+            duplicates: components["schemas"]["Shared"][];
+            /**
+             * Nearest
+             * @description Within the radius, the nearest first.
+             */
+            nearest: components["schemas"]["DraftExample"][];
+            /**
+             * Farthest
+             * @description Within the radius, the farthest last.
+             */
+            farthest: components["schemas"]["DraftExample"][];
+            /**
+             * Outside
+             * @description The first outside of the radius.
+             */
+            outside: components["schemas"]["DraftExample"][];
+            /**
              * Already
-             * @description Says so when this function, or another on this primitive, stands already.
+             * @description Says so when this function stands already.
              */
             already: string | null;
+        };
+        /**
+         * DraftExample
+         * @description A document that the draft fits.
+         */
+        DraftExample: {
+            /** Document */
+            document: number;
+            /**
+             * Distance
+             * @description To the document on which the function is written.
+             */
+            distance: number;
+            /**
+             * Votes
+             * @description Whether it lies within the radius.
+             */
+            votes: boolean;
+            /** Pieces */
+            pieces: components["schemas"]["Piece"][];
+            /**
+             * Label
+             * @description What the end model predicts; nothing while there is none.
+             */
+            label: string | null;
         };
         /**
          * ErrorBody
@@ -358,6 +786,98 @@ export interface components {
             message: string;
         };
         /**
+         * EstimatePoint
+         * @description One point of the learning curve as it is estimated from the person's labels.
+         */
+        EstimatePoint: {
+            /** Step */
+            step: number;
+            /** Accuracy */
+            accuracy: number;
+            /**
+             * Low
+             * @description Nine times in ten the accuracy lies between low and high, as far as chance goes.
+             */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * Explanation
+         * @description What the newest finished models make of a document, and why.
+         */
+        Explanation: {
+            step: components["schemas"]["Step"];
+            /** Document */
+            document: number;
+            /**
+             * Row
+             * @description The row of the input, from 0.
+             */
+            row: number;
+            /**
+             * Id
+             * @description The value of the id column, where one was named.
+             */
+            id: string | null;
+            /** Passages */
+            passages: components["schemas"]["Passage"][];
+            /**
+             * Functions
+             * @description Those whose primitive it contains, oldest first.
+             */
+            functions: components["schemas"]["FunctionHere"][];
+            /**
+             * Believed
+             * @description The class the label model believes; nothing without votes, or at a tie.
+             */
+            believed: string | null;
+            /**
+             * Belief
+             * @description What the label model makes of the votes.
+             */
+            belief: {
+                [key: string]: number;
+            };
+            /**
+             * Predicted
+             * @description The class the end model predicts; nothing while there is none.
+             */
+            predicted: string | null;
+            /**
+             * Prediction
+             * @description The end model's probabilities.
+             */
+            prediction: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Words For
+             * @description What speaks most for the predicted class, at most six.
+             */
+            words_for: components["schemas"]["WordWeight"][];
+            /**
+             * Words Against
+             * @description What speaks most against it, at most six.
+             */
+            words_against: components["schemas"]["WordWeight"][];
+            /**
+             * Given
+             * @description The class that the person gave.
+             */
+            given: string | null;
+            /**
+             * Skipped
+             * @description Whether the person said nothing of it.
+             */
+            skipped: boolean;
+            /**
+             * Gold
+             * @description Its true class, where that is known.
+             */
+            gold: string | null;
+        };
+        /**
          * Function
          * @description One row of the functions table. The statistics are Snorkel's.
          */
@@ -368,18 +888,31 @@ export interface components {
             primitive: string;
             /** Label */
             label: string;
-            /** Document */
-            document: number;
+            /**
+             * Document
+             * @description On which it was written; none: it was brought from elsewhere.
+             */
+            document: number | null;
             /**
              * Excerpt
              * @description The words around the primitive in the document it was written on.
              */
             excerpt: string;
             /**
+             * Percentile
+             * @description To how many percent of the corpus it reaches, if that was said of it.
+             */
+            percentile: number | null;
+            /**
              * Radius
              * @description The greatest distance at which it votes; none: everywhere.
              */
             radius: number | null;
+            /**
+             * Enabled
+             * @description Whether it votes. One that is silent is compared as if it voted.
+             */
+            enabled: boolean;
             /** N Votes */
             n_votes: number;
             /** N Containing */
@@ -399,6 +932,8 @@ export interface components {
              * @description Share of all documents on which another function votes another class.
              */
             conflicts: number;
+            /** @description Estimated; nothing while there is no end model. */
+            precision: components["schemas"]["Precision"] | null;
             /**
              * Accuracy
              * @description Share of its votes that are right, where gold is given.
@@ -408,6 +943,49 @@ export interface components {
             written_at_step: number;
         };
         /**
+         * FunctionChange
+         * @description What is to be different of a function; what is left out stays.
+         */
+        FunctionChange: {
+            /** Primitive */
+            primitive?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Percentile */
+            percentile?: number | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Step */
+            step?: number | null;
+        };
+        /**
+         * FunctionHere
+         * @description A function whose primitive stands in a document.
+         */
+        FunctionHere: {
+            /** Number */
+            number: number;
+            /** Primitive */
+            primitive: string;
+            /** Label */
+            label: string;
+            /**
+             * Votes
+             * @description Whether it votes here: the document lies within its radius.
+             */
+            votes: boolean;
+            /**
+             * Distance
+             * @description From the document it was written on; nothing without a radius.
+             */
+            distance: number | null;
+            /**
+             * Radius
+             * @description The greatest distance at which it votes; none: everywhere.
+             */
+            radius: number | null;
+        };
+        /**
          * FunctionTable
          * @description The standing functions, newest last.
          */
@@ -415,6 +993,87 @@ export interface components {
             step: components["schemas"]["Step"];
             /** Functions */
             functions: components["schemas"]["Function"][];
+            /**
+             * Conflicts
+             * @description For each two functions, on how many documents they vote different classes; in the order of the functions.
+             */
+            conflicts: number[][];
+        };
+        /**
+         * History
+         * @description All answers, newest first.
+         */
+        History: {
+            step: components["schemas"]["Step"];
+            /** Entries */
+            entries: components["schemas"]["HistoryEntry"][];
+        };
+        /**
+         * HistoryEntry
+         * @description An answer that was given.
+         */
+        HistoryEntry: {
+            /**
+             * Step
+             * @description Of how many answers it was the last.
+             */
+            step: number;
+            /** Kind */
+            kind: string;
+            /** Said */
+            said: string;
+            /** Document */
+            document: number | null;
+            /**
+             * Stands
+             * @description Whether it was not undone.
+             */
+            stands: boolean;
+        };
+        /**
+         * MapFunction
+         * @description Where a function votes.
+         */
+        MapFunction: {
+            /** Id */
+            id: number;
+            /** Primitive */
+            primitive: string;
+            /** Label */
+            label: string;
+            /**
+             * Document
+             * @description On which it was written; nothing, where it was brought from elsewhere.
+             */
+            document: number | null;
+            /**
+             * Documents
+             * @description Those it votes on, ascending; while it is silent, those it would.
+             */
+            documents: number[];
+        };
+        /**
+         * MapStatus
+         * @description How far the map has come. It is computed once for a project.
+         */
+        MapStatus: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "computing" | "ready" | "failed";
+            /**
+             * Share
+             * @description Of the work that is done.
+             */
+            share: number;
+            /** N Documents */
+            n_documents: number;
+            /**
+             * Message
+             * @description Why there is no map, where it failed.
+             */
+            message: string | null;
         };
         /**
          * NewFunction
@@ -430,6 +1089,11 @@ export interface components {
              * @description The document on which it is written: its lineage.
              */
             document: number;
+            /**
+             * Percentile
+             * @description To how many percent of the corpus it reaches; as the project says.
+             */
+            percentile?: number | null;
             /**
              * Step
              * @description The step the page has seen; another one is refused.
@@ -457,6 +1121,108 @@ export interface components {
             document: number;
             /** Step */
             step?: number | null;
+        };
+        /**
+         * NewSuggestion
+         * @description A document to have on screen, of the person's own choice.
+         */
+        NewSuggestion: {
+            /** Document */
+            document: number;
+            /** Step */
+            step?: number | null;
+        };
+        /**
+         * Pace
+         * @description The last answers, oldest first.
+         */
+        Pace: {
+            step: components["schemas"]["Step"];
+            /** Answers */
+            answers: components["schemas"]["PacePoint"][];
+            /** Median Seconds */
+            median_seconds: number | null;
+        };
+        /**
+         * PacePoint
+         * @description An answer that stands.
+         */
+        PacePoint: {
+            /** Step */
+            step: number;
+            /** Said */
+            said: string;
+            /**
+             * N New
+             * @description Documents that its function votes on and no function before it.
+             */
+            n_new: number | null;
+            /**
+             * Seconds
+             * @description How long it took; nothing after a pause.
+             */
+            seconds: number | null;
+        };
+        /**
+         * Passage
+         * @description A piece of a document's text; the pieces joined are the text.
+         */
+        Passage: {
+            /** Text */
+            text: string;
+            /**
+             * Functions
+             * @description The numbers of the functions that vote for what stands here.
+             */
+            functions: number[];
+        };
+        /**
+         * PatternKind
+         * @description A kind of patterns, and how one is written.
+         */
+        PatternKind: {
+            /** Kind */
+            kind: string;
+            /** Example */
+            example: string;
+        };
+        /**
+         * Piece
+         * @description A piece of a text.
+         */
+        Piece: {
+            /** Text */
+            text: string;
+            /**
+             * Found
+             * @description Whether it is what was looked for.
+             */
+            found: boolean;
+        };
+        /**
+         * Precision
+         * @description How often a function's votes are expected to be right: what the end model believes, and the labels given.
+         */
+        Precision: {
+            /** Mean */
+            mean: number;
+            /**
+             * Low
+             * @description Nine times in ten it lies between low and high, if the model is right on average.
+             */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * N Labeled
+             * @description Documents it would vote on whose class a person gave, but for its own example.
+             */
+            n_labeled: number;
+            /**
+             * N Right
+             * @description Those of them that are of its class.
+             */
+            n_right: number;
         };
         /**
          * Progress
@@ -519,6 +1285,21 @@ export interface components {
              * @description What a person should know before trusting the figures.
              */
             notes: string[];
+            /**
+             * Histogram
+             * @description Documents by the probability of their predicted class, in tenths from 0 to 1; empty without a model.
+             */
+            histogram: number[];
+            /**
+             * Enough
+             * @description Whether more answers are worth giving, and by what that is seen, in a sentence.
+             */
+            enough: string;
+            /**
+             * Estimates
+             * @description Estimated without gold, every few answers.
+             */
+            estimates: components["schemas"]["EstimatePoint"][];
             /**
              * Curve
              * @description Measured against gold, where gold is given; else empty.
@@ -623,6 +1404,14 @@ export interface components {
             contribution: number;
         };
         /**
+         * Redo
+         * @description Give the answer again that was taken back last.
+         */
+        Redo: {
+            /** Step */
+            step?: number | null;
+        };
+        /**
          * Screen
          * @description What is on screen now.
          */
@@ -643,6 +1432,23 @@ export interface components {
              * @description The word that can be clicked here, or nothing between words.
              */
             primitive: string | null;
+        };
+        /**
+         * Shared
+         * @description A standing function that votes on documents of the draft.
+         */
+        Shared: {
+            /** Id */
+            id: number;
+            /** Primitive */
+            primitive: string;
+            /** Label */
+            label: string;
+            /**
+             * N Shared
+             * @description On how many.
+             */
+            n_shared: number;
         };
         /**
          * Step
@@ -674,6 +1480,11 @@ export interface components {
              * @description What undo would take back, in words; nothing where there is nothing.
              */
             can_undo: string | null;
+            /**
+             * Can Redo
+             * @description What redo would give again, in words.
+             */
+            can_redo: string | null;
         };
         /**
          * Suggestion
@@ -713,6 +1524,19 @@ export interface components {
         Undo: {
             /** Step */
             step?: number | null;
+        };
+        /**
+         * WordWeight
+         * @description A word, and how much it says to the end model.
+         */
+        WordWeight: {
+            /** Word */
+            word: string;
+            /**
+             * Weight
+             * @description What it adds to the logit of the predicted class, beside the other classes.
+             */
+            weight: number;
         };
     };
     responses: never;
@@ -817,6 +1641,57 @@ export interface operations {
             };
         };
     };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSuggestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     document: {
         parameters: {
             query?: never;
@@ -835,155 +1710,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
-                };
-            };
-            /** @description The session cannot take this in its present state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description What was sent cannot be used. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The project cannot be written. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    draft: {
-        parameters: {
-            query: {
-                primitive: string;
-                label: string;
-                document: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-            /** @description The session cannot take this in its present state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description What was sent cannot be used. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The project cannot be written. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    functions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FunctionTable"];
-                };
-            };
-            /** @description The session cannot take this in its present state. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description What was sent cannot be used. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description The project cannot be written. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    write_function: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewFunction"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Answer"];
                 };
             };
             /** @description The session cannot take this in its present state. */
@@ -1062,14 +1788,125 @@ export interface operations {
             };
         };
     };
-    withdraw: {
+    pace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pace"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    browse: {
         parameters: {
             query?: {
-                step?: number | null;
+                /** @description A pattern that the text fits; blank: any text. */
+                text?: string;
+                /** @description The class that the end model predicts. */
+                predicted?: string | null;
+                /** @description The class that the person gave. */
+                given?: string | null;
+                /** @description The least probability of the predicted class. */
+                least?: number;
+                /** @description The greatest one. */
+                most?: number;
+                /** @description What functions and the person said; uncertain is below 0.6. */
+                state?: "any" | "uncovered" | "voted" | "contradicted" | "uncertain" | "labeled";
+                /** @description The number of a function that votes on it. */
+                function?: number | null;
+                /** @description That of the corpus, or by how certain the prediction is. */
+                order?: "document" | "least certain" | "most certain";
+                offset?: number;
+                limit?: number;
             };
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusPage"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
             path: {
-                function: number;
+                document: number;
             };
             cookie?: never;
         };
@@ -1081,7 +1918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answer"];
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             /** @description The session cannot take this in its present state. */
@@ -1266,6 +2103,699 @@ export interface operations {
             };
         };
     };
+    redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query: {
+                primitive: string;
+                label: string;
+                document: number;
+                percentile?: number | null;
+                /** @description A function that it would be in place of. */
+                instead?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    functions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionTable"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    write_function: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFunction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: {
+                step?: number | null;
+            };
+            header?: never;
+            path: {
+                function: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_function: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                function: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunctionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    bring_functions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Brought"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_functions: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patterns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternKind"][];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    map_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapStatus"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    map_points: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x and y of each document, from −1 to 1: float32, little endian. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    map_colours: {
+        parameters: {
+            query: {
+                by: "predicted" | "confidence" | "votes" | "given" | "gold";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A byte for each document: the class's place among the labels, or 255 for none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    map_function: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapFunction"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     export_labels: {
         parameters: {
             query?: {
@@ -1316,6 +2846,51 @@ export interface operations {
         };
     };
     export_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_report: {
         parameters: {
             query?: never;
             header?: never;

@@ -11,6 +11,7 @@ const ANSWER: readonly Row[] = [
   ["L", "save the label only, without a function"],
   ["Space", "skip this text"],
   ["Ctrl Z", "undo the last answer"],
+  ["Ctrl Shift Z", "give it again (Ctrl Y does, too)"],
   ["Esc", "let go of what is chosen"],
 ];
 
@@ -21,6 +22,12 @@ const WORDS: readonly Row[] = [
   ["Shift ← →", "choose a phrase"],
   ["/", "find a word by typing"],
   ["PgUp PgDn", "scroll the text"],
+];
+
+const CORPUS: readonly Row[] = [
+  ["/", "search the texts"],
+  ["↑ ↓", "go from text to text"],
+  ["Enter", "read one, and why"],
 ];
 
 /** All keys, and the loop in two sentences. */
@@ -42,6 +49,7 @@ export default function HelpOverlay({ onClose }: { onClose: () => void }) {
         </p>
         <KeyTable title="Answer" rows={ANSWER} />
         <KeyTable title="Choose a word" rows={WORDS} />
+        <KeyTable title="Look through the corpus" rows={CORPUS} />
         <p>
           With the mouse: click a word; drag across words, or Shift-click a second one, for a phrase.
           Underlined words are those that made the text promising: an offer, not an answer.

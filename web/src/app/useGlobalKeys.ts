@@ -1,19 +1,20 @@
 import { useEffect, useRef } from "react";
-import { useUndo } from "../api/actions";
+import { useRedo, useUndo } from "../api/actions";
 import { commandOf, placeOf } from "../keys/keys";
 
-/** The keys that mean the same in every view: undo and help. */
+/** The keys that mean the same in every view: undo, redo and help. */
 export function useGlobalKeys(onHelp: () => void): void {
   const undo = useUndo();
-  const latest = useRef({ undo, onHelp });
-  latest.current = { undo, onHelp };
+  const redo = useRedo();
+  const latest = useRef({ undo, redo, onHelp });
+  latest.current = { undo, redo, onHelp };
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
       const command = commandOf(event, placeOf(event.target, document));
-      if (command?.do !== "undo" && command?.do !== "help") return;
+      if (command?.do !== "undo" && command?.do !== "redo" && command?.do !== "help") return;
       event.preventDefault();
       if (command.do === "help") latest.current.onHelp();
-      else void latest.current.undo();
+      else void latest.current[command.do]();
     };
     document.addEventListener("keydown", listener);
     return () => document.removeEventListener("keydown", listener);

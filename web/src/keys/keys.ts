@@ -26,7 +26,8 @@ export type Command =
   | { do: "move"; by: 1 | -1; extend: boolean }
   | { do: "jump"; by: 1 | -1 }
   | { do: "scroll"; by: 1 | -1 }
-  | { do: "primary" | "pick" | "label_only" | "skip" | "undo" | "clear" | "find" | "help" };
+  | { do: "reach"; by: 1 | -1 }
+  | { do: "primary" | "pick" | "label_only" | "skip" | "undo" | "redo" | "clear" | "find" | "help" };
 
 const LETTERS: Record<string, Command> = {
   w: { do: "pick" },
@@ -45,17 +46,21 @@ const NAMED: Record<string, Command> = {
 
 export function commandOf(event: KeyLike, place: KeyPlace): Command | null {
   if (place.covered || place.typing || event.isComposing || event.altKey) return null;
-  if (event.ctrlKey || event.metaKey) return isUndo(event) ? { do: "undo" } : null;
-  // A held arrow travels; any other held key counts once.
-  const moving = motion(event);
+  if (event.ctrlKey || event.metaKey) return timeTravel(event);
+  // A held arrow travels, a held bracket reaches; any other held key counts once.
+  const moving = motion(event) ?? reaching(event);
   if (moving) return moving;
   if (event.repeat) return null;
   if (place.onControl && (event.key === "Enter" || event.key === " ")) return null;
   return NAMED[event.key] ?? LETTERS[event.key.toLowerCase()] ?? digit(event);
 }
 
-const isUndo = (event: KeyLike): boolean =>
-  event.key.toLowerCase() === "z" && !event.shiftKey && !event.repeat;
+/** Ctrl Z, or with Shift, or Ctrl Y: Windows and Linux know both for redo. Cmd Y is the browser's own. */
+function timeTravel({ key, shiftKey, ctrlKey, repeat }: KeyLike): Command | null {
+  if (repeat) return null;
+  if (key.toLowerCase() === "z") return { do: shiftKey ? "redo" : "undo" };
+  return key.toLowerCase() === "y" && ctrlKey && !shiftKey ? { do: "redo" } : null;
+}
 
 function motion({ key, shiftKey }: KeyLike): Command | null {
   if (key === "ArrowRight") return { do: "move", by: 1, extend: shiftKey };
@@ -63,6 +68,11 @@ function motion({ key, shiftKey }: KeyLike): Command | null {
   if (key === "ArrowDown") return { do: "jump", by: 1 };
   if (key === "ArrowUp") return { do: "jump", by: -1 };
   return null;
+}
+
+function reaching({ key }: KeyLike): Command | null {
+  if (key === "]") return { do: "reach", by: 1 };
+  return key === "[" ? { do: "reach", by: -1 } : null;
 }
 
 function digit({ key, code, shiftKey }: KeyLike): Command | null {

@@ -2,17 +2,18 @@ import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
-import type { CurvePoint } from "../api/client";
-import { score } from "../text/format";
+import type { CurvePoint, EstimatePoint } from "../api/client";
+import { percent, score } from "../text/format";
 import classes from "./ui.module.css";
 
 interface Props {
-  points: readonly CurvePoint[];
+  /** Measured against gold, or estimated without. */
+  points: readonly CurvePoint[] | readonly EstimatePoint[];
   /** A line without axes, for the strip. */
   small?: boolean;
 }
 
-/** The learning curve against gold. The numbers are in its label, for those who do not see it. */
+/** The learning curve. The numbers are in its label, for those who do not see it. */
 export default function Curve({ points, small = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
@@ -20,7 +21,7 @@ export default function Curve({ points, small = false }: Props) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const plot = new uPlot(optionsOf(element, small), dataOf(points), element);
+    const plot = new uPlot(optionsOf(element, small, isEstimated(points)), dataOf(points), element);
     const observer = new ResizeObserver(() => plot.setSize(sizeOf(element, small)));
     observer.observe(element);
     return () => {
@@ -33,18 +34,24 @@ export default function Curve({ points, small = false }: Props) {
   );
 }
 
-const dataOf = (points: readonly CurvePoint[]): uPlot.AlignedData => [
-  points.map((point) => point.step),
-  points.map((point) => point.accuracy),
-  points.map((point) => point.f1),
-];
+type Points = Props["points"];
+
+const isEstimated = (points: Points): points is readonly EstimatePoint[] =>
+  points[0] !== undefined && "low" in points[0];
+
+function dataOf(points: Points): uPlot.AlignedData {
+  const shared = [points.map((point) => point.step), points.map((point) => point.accuracy)] as const;
+  return isEstimated(points)
+    ? [...shared, points.map((point) => point.high), points.map((point) => point.low)]
+    : [...shared, points.map((point) => point.f1)];
+}
 
 const sizeOf = (element: HTMLElement, small: boolean) => ({
   width: element.clientWidth,
   height: small ? 40 : 320,
 });
 
-function optionsOf(element: HTMLElement, small: boolean): uPlot.Options {
+function optionsOf(element: HTMLElement, small: boolean, estimated: boolean): uPlot.Options {
   const colour = (name: string) => getComputedStyle(element).getPropertyValue(name);
   const axis = {
     stroke: colour("--mute"),
@@ -73,20 +80,35 @@ function optionsOf(element: HTMLElement, small: boolean): uPlot.Options {
         ],
     series: [
       {},
-      { label: "accuracy", stroke: colour("--lamp"), width: 2, points: { show: false } },
-      {
-        label: "F1",
-        show: !small,
-        stroke: colour("--class-2"),
-        width: 1.5,
-        dash: [6, 4],
-        points: { show: false },
-      },
+      { label: "accuracy", stroke: colour("--lamp"), width: 2, points: { show: estimated && !small } },
+      ...(estimated ? ["high", "low"].map((label) => edge(label, colour("--lamp"))) : [f1(!small, colour)]),
     ],
+    ...(estimated && { bands: [{ series: [2, 3], fill: tinted(colour("--lamp")) }] }),
   };
 }
 
-function spoken(points: readonly CurvePoint[]): string {
+const f1 = (show: boolean, colour: (name: string) => string): uPlot.Series => ({
+  label: "F1",
+  show,
+  stroke: colour("--class-2"),
+  width: 1.5,
+  dash: [6, 4],
+  points: { show: false },
+});
+
+const edge = (label: string, stroke: string): uPlot.Series => ({
+  label,
+  stroke,
+  width: 0.5,
+  points: { show: false },
+});
+
+const tinted = (colour: string): string => `color-mix(in srgb, ${colour} 18%, transparent)`;
+
+function spoken(points: Points): string {
+  const estimate = isEstimated(points) ? points.at(-1) : undefined;
+  if (estimate)
+    return `Accuracy, estimated from your labels: ${percent(estimate.accuracy)} after answer ${estimate.step}, between ${percent(estimate.low)} and ${percent(estimate.high)}`;
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return "No learning curve yet";

@@ -47,6 +47,21 @@ export const UndoIcon = () => (
     <path d="M7.5 4 3.5 8l4 4M4 8h7.5a5 5 0 0 1 0 10H9" />
   </Icon>
 );
+export const RedoIcon = () => (
+  <Icon size={15}>
+    <path d="m12.5 4 4 4-4 4M16 8H8.5a5 5 0 0 0 0 10H11" />
+  </Icon>
+);
+export const MoreIcon = () => (
+  <Icon size={16}>
+    <path d="M4 10h.01M10 10h.01M16 10h.01" strokeWidth={2.6} />
+  </Icon>
+);
+export const UploadIcon = () => (
+  <Icon size={16}>
+    <path d="M10 12.5V3M6 7l4-4 4 4M4 17h12" />
+  </Icon>
+);
 export const CloseIcon = () => (
   <Icon size={15}>
     <path d="m5 5 10 10M15 5 5 15" />

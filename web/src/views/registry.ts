@@ -21,6 +21,8 @@ export const VIEWS: readonly View[] = [
     component: lazy(() => import("./functions/FunctionsView")),
     counts: "n_functions",
   },
+  { name: "corpus", title: "Corpus", component: lazy(() => import("./corpus/CorpusView")) },
+  { name: "map", title: "Map", component: lazy(() => import("./map/MapView")) },
   { name: "progress", title: "Progress", component: lazy(() => import("./progress/ProgressView")) },
   { name: "export", title: "Export", component: lazy(() => import("./export/ExportView")) },
 ];

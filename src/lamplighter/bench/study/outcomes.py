@@ -18,7 +18,7 @@ from lamplighter.bench.study.dealing import COMPUTED, EVERY
 from lamplighter.engine import Engine, build_index
 from lamplighter.exceptions import InputError, OtherCorpusError
 from lamplighter.session import Session, State, fold
-from lamplighter.session.events import Labeled, Skipped, Started, Undone, Written
+from lamplighter.session.events import Labeled, Redone, Skipped, Started, Undone, Written
 from lamplighter.session.learning import begun
 
 if TYPE_CHECKING:
@@ -108,11 +108,17 @@ def follow(stamped: Sequence[StampedEvent], iterations: int) -> Course:
     state, ends, seconds = State(), [0], Counter[int]()
     since: datetime | None = None
     for place, (at, event) in enumerate(stamped, start=1):
-        after = fold([each.event for each in stamped[:place]]) if isinstance(event, Undone) else state.after(event)
+        after = (
+            fold([each.event for each in stamped[:place]])
+            if isinstance(event, (Undone, Redone))
+            else state.after(event)
+        )
         if len(after.shown) > iterations:
             break
-        if isinstance(event, (Written, Labeled, Skipped)) and event.document == _on_screen(state) and since is not None:
-            seconds[event.document] += round((at - since) / MILLISECOND)
+        shown = _on_screen(state)
+        answered = event.document if isinstance(event, (Written, Labeled, Skipped)) else None
+        if answered is not None and answered == shown and since is not None:
+            seconds[answered] += round((at - since) / MILLISECOND)
         if _on_screen(after) != _on_screen(state):
             since = at
         _note(ends, len(after.shown), place)

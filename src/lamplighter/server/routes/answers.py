@@ -1,39 +1,17 @@
-"""Routes that change the session: each is one answer of the person."""
+"""Routes on documents that change the session: each is one answer of the person."""
 
 from fastapi import APIRouter
 
 from lamplighter.server import views
 from lamplighter.server.errors import RESPONSES
 from lamplighter.server.routes.dependencies import Bench
-from lamplighter.server.schemas import Answer, NewFunction, NewLabel, NewSkip, Undo
+from lamplighter.server.schemas import Answer, NewLabel, NewSkip, Redo, Undo
 from lamplighter.session import Session
+from lamplighter.session.history import in_words
 
 __all__ = ["router"]
 
 router = APIRouter(responses=RESPONSES)
-
-
-@router.post("/functions", status_code=201, operation_id="write_function")
-def write_function(new: NewFunction, bench: Bench) -> Answer:
-    """Write a labeling function, and give the next document."""
-
-    def act(session: Session) -> str:
-        function = session.add(new.primitive, new.label, new.document)
-        n_votes = session.neighbourhood(function.primitive, function.document).n_votes
-        return f"“{function.primitive}” votes {new.label} on {n_votes:,} text{'' if n_votes == 1 else 's'}."
-
-    return views.answer(bench, bench.answer(act, step=new.step))
-
-
-@router.delete("/functions/{function}", operation_id="withdraw")
-def withdraw(function: int, bench: Bench, step: int | None = None) -> Answer:
-    """Take a function back."""
-
-    def act(session: Session) -> str:
-        primitive = session.withdraw(function).primitive
-        return f"“{primitive}” votes no more."
-
-    return views.answer(bench, bench.answer(act, step=step))
 
 
 @router.post("/labels", status_code=201, operation_id="give_label")
@@ -63,8 +41,16 @@ def undo(body: Undo, bench: Bench) -> Answer:
     """Take back the last answer that stands, and give its document again."""
 
     def act(session: Session) -> str:
-        words = views.answer_in_words(session)
-        session.undo()
-        return f"Undone: {words}."
+        return f"Undone: {in_words(session.undo(), session.labels)}."
+
+    return views.answer(bench, bench.answer(act, step=body.step))
+
+
+@router.post("/redo", operation_id="redo")
+def redo(body: Redo, bench: Bench) -> Answer:
+    """Give the answer again that was taken back last."""
+
+    def act(session: Session) -> str:
+        return f"Again: {in_words(session.redo(), session.labels)}."
 
     return views.answer(bench, bench.answer(act, step=body.step))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from lamplighter.interop import labels_frame, write_frame, write_model
+from lamplighter.interop import labels_frame, report_html, write_frame, write_model
 from lamplighter.server.errors import RESPONSES
 from lamplighter.server.routes.dependencies import Bench
 
@@ -40,6 +40,14 @@ def export_model(bench: Bench) -> Response:
     content = BytesIO()
     write_model(pipeline, content)
     return _file(content.getvalue(), "model.joblib", "application/octet-stream")
+
+
+@router.get("/report", operation_id="export_report")
+def export_report(bench: Bench) -> Response:
+    """Give a report with figures, plots and functions: one page that needs nothing else."""
+    with bench.reading_fresh() as (session, models):
+        content = report_html(session, models)
+    return _file(content.encode(), "report.html", "text/html; charset=utf-8")
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:

@@ -4,29 +4,76 @@ Probabilities and shares are between 0 and 1. Classes are named by their label; 
 :attr:`ProjectInfo.labels`. Documents are named by their position in the corpus, from 0.
 """
 
-from lamplighter.server.schemas.answers import Answer, NewFunction, NewLabel, NewSkip, Undo
+from lamplighter.server.schemas.answers import Answer, NewFunction, NewLabel, NewSkip, Redo, Undo
 from lamplighter.server.schemas.base import ErrorBody, Step
+from lamplighter.server.schemas.corpus import (
+    CorpusPage,
+    CorpusQuery,
+    CorpusRow,
+    Explanation,
+    FunctionHere,
+    NewSuggestion,
+    Passage,
+    Piece,
+    WordWeight,
+)
 from lamplighter.server.schemas.documents import Document, ProjectInfo, Reason, Screen, Segment, Suggestion
-from lamplighter.server.schemas.functions import Draft, Function, FunctionTable
-from lamplighter.server.schemas.progress import CurvePoint, Progress
+from lamplighter.server.schemas.functions import (
+    Brought,
+    Draft,
+    DraftExample,
+    Function,
+    FunctionChange,
+    FunctionTable,
+    History,
+    HistoryEntry,
+    PatternKind,
+    Precision,
+    Shared,
+)
+from lamplighter.server.schemas.map import MapFunction, MapStatus
+from lamplighter.server.schemas.progress import CurvePoint, EstimatePoint, Pace, PacePoint, Progress
 
 __all__ = [
     "Answer",
+    "Brought",
+    "CorpusPage",
+    "CorpusQuery",
+    "CorpusRow",
     "CurvePoint",
     "Document",
     "Draft",
+    "DraftExample",
     "ErrorBody",
+    "EstimatePoint",
+    "Explanation",
     "Function",
+    "FunctionChange",
+    "FunctionHere",
     "FunctionTable",
+    "History",
+    "HistoryEntry",
+    "MapFunction",
+    "MapStatus",
     "NewFunction",
     "NewLabel",
     "NewSkip",
+    "NewSuggestion",
+    "Pace",
+    "PacePoint",
+    "Passage",
+    "PatternKind",
+    "Piece",
+    "Precision",
     "Progress",
     "ProjectInfo",
     "Reason",
+    "Redo",
     "Screen",
     "Segment",
+    "Shared",
     "Step",
     "Suggestion",
     "Undo",
+    "WordWeight",
 ]

@@ -5,7 +5,7 @@ from pydantic import Field
 from lamplighter.server.schemas.base import Schema
 from lamplighter.server.schemas.documents import Screen
 
-__all__ = ["Answer", "NewFunction", "NewLabel", "NewSkip", "Undo"]
+__all__ = ["Answer", "NewFunction", "NewLabel", "NewSkip", "Redo", "Undo"]
 
 
 class Answer(Screen):
@@ -20,6 +20,9 @@ class NewFunction(Schema):
     primitive: str = Field(min_length=1, max_length=1000)
     label: str
     document: int = Field(ge=0, description="The document on which it is written: its lineage.")
+    percentile: float | None = Field(
+        default=None, gt=0, le=100, description="To how many percent of the corpus it reaches; as the project says."
+    )
     step: int | None = Field(default=None, description="The step the page has seen; another one is refused.")
 
 
@@ -40,5 +43,11 @@ class NewSkip(Schema):
 
 class Undo(Schema):
     """Take back the last answer that stands."""
+
+    step: int | None = None
+
+
+class Redo(Schema):
+    """Give the answer again that was taken back last."""
 
     step: int | None = None

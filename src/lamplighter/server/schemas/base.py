@@ -26,3 +26,4 @@ class Step(Schema):
     learning: bool = Field(description="Whether models of a newer step are being learnt now.")
     learnt_seconds: float | None = Field(description="How long the newest models took to learn.")
     can_undo: str | None = Field(description="What undo would take back, in words; nothing where there is nothing.")
+    can_redo: str | None = Field(description="What redo would give again, in words.")

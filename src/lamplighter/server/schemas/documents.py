@@ -39,6 +39,7 @@ class Document(Schema):
     document: int
     row: int = Field(description="The row of the input, from 0.")
     id: str | None = Field(description="The value of the id column, where one was named.")
+    columns: dict[str, str] = Field(description="Other columns of the input that have a value in this row, by name.")
     segments: list[Segment]
     duplicates: int = Field(description="How many other documents have the very same text.")
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from lamplighter.server.schemas.base import Schema, Step
 from lamplighter.server.schemas.functions import Function
 
-__all__ = ["CurvePoint", "Progress"]
+__all__ = ["CurvePoint", "EstimatePoint", "Pace", "PacePoint", "Progress"]
 
 
 class CurvePoint(Schema):
@@ -16,6 +16,32 @@ class CurvePoint(Schema):
     step: int
     accuracy: float
     f1: float = Field(description="Macro-averaged over the classes.")
+
+
+class EstimatePoint(Schema):
+    """One point of the learning curve as it is estimated from the person's labels."""
+
+    step: int
+    accuracy: float
+    low: float = Field(description="Nine times in ten the accuracy lies between low and high, as far as chance goes.")
+    high: float
+
+
+class PacePoint(Schema):
+    """An answer that stands."""
+
+    step: int
+    said: str
+    n_new: int | None = Field(description="Documents that its function votes on and no function before it.")
+    seconds: float | None = Field(description="How long it took; nothing after a pause.")
+
+
+class Pace(Schema):
+    """The last answers, oldest first."""
+
+    step: Step
+    answers: list[PacePoint]
+    median_seconds: float | None
 
 
 class Progress(Schema):
@@ -33,5 +59,10 @@ class Progress(Schema):
     balance_source: Literal["given", "estimated"]
     confidence: float = Field(description="Mean probability of the predicted class over all documents.")
     notes: list[str] = Field(description="What a person should know before trusting the figures.")
+    histogram: list[int] = Field(
+        description="Documents by the probability of their predicted class, in tenths from 0 to 1; empty without a model."
+    )
+    enough: str = Field(description="Whether more answers are worth giving, and by what that is seen, in a sentence.")
+    estimates: list[EstimatePoint] = Field(description="Estimated without gold, every few answers.")
     curve: list[CurvePoint] = Field(description="Measured against gold, where gold is given; else empty.")
     latest: list[Function] = Field(description="The last functions written, newest first, at most eight.")

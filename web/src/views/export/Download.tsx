@@ -46,7 +46,8 @@ export function Download({ href, file, testId, children }: Props) {
   );
 }
 
-function save(blob: Blob, file: string): void {
+/** Have the browser keep a file. */
+export function save(blob: Blob, file: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = file;

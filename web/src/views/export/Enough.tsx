@@ -4,28 +4,17 @@ import classes from "./export.module.css";
 
 /** The numbers that say whether it is good enough; the judgement is the person's. */
 export function Enough({ project, progress }: { project: ProjectInfo; progress: Progress }) {
-  const last = progress.curve.at(-1);
   const behind = progress.step.models_step < progress.step.step;
   return (
     <section className={`${classes.card} ${classes.enough}`} data-testid="enough">
       <h2>Is it good enough?</h2>
+      <p>{progress.enough}</p>
       <dl>
         <Row
           value={percent(progress.coverage)}
           name="of texts are covered by a function; the rest have the classifier's word alone"
         />
-        {last && project.has_gold ? (
-          <Row value={score(last.accuracy)} name={`accuracy against gold, macro F1 ${score(last.f1)}`} />
-        ) : (
-          <Row
-            value="?"
-            name={
-              project.has_gold
-                ? "accuracy: not measured yet"
-                : "accuracy: unknown, there are no gold labels. Look at a hundred labels before you rely on them"
-            }
-          />
-        )}
+        <Row {...accuracy(project, progress)} />
         <Row value={percent(progress.confidence)} name="mean probability of the predicted class" />
         <Row value={percent(progress.conflict)} name="of texts have functions that disagree" />
       </dl>
@@ -50,7 +39,28 @@ export function Enough({ project, progress }: { project: ProjectInfo; progress: 
   );
 }
 
-function Row({ value, name }: { value: string; name: string }) {
+/** Measured, estimated, or not known: each says which. */
+function accuracy(project: ProjectInfo, { curve, estimates }: Progress): RowProps {
+  const measured = curve.at(-1);
+  if (measured && project.has_gold)
+    return { value: score(measured.accuracy), name: `accuracy against gold, macro F1 ${score(measured.f1)}` };
+  if (project.has_gold) return { value: "?", name: "accuracy: not measured yet" };
+  const estimated = estimates.at(-1);
+  const look = "Look at a hundred labels before you rely on them";
+  if (!estimated) return { value: "?", name: `accuracy: unknown, there are no gold labels. ${look}` };
+  const { low, high } = estimated;
+  return {
+    value: percent(estimated.accuracy),
+    name: `accuracy, estimated from your labels, between ${percent(low)} and ${percent(high)}. ${look}`,
+  };
+}
+
+interface RowProps {
+  value: string;
+  name: string;
+}
+
+function Row({ value, name }: RowProps) {
   return (
     <div>
       <dd>{value}</dd>

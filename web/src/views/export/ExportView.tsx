@@ -13,7 +13,7 @@ import { Download } from "./Download";
 import { Enough } from "./Enough";
 import classes from "./export.module.css";
 import { Snippet } from "./Snippet";
-import { LOAD_MODEL, labelsCommand, modelCommand } from "./snippets";
+import { functionsCommand, LOAD_MODEL, labelsCommand, modelCommand, reportCommand } from "./snippets";
 
 /** Labels and model, with the numbers that say whether they are good enough. */
 export default function ExportView() {
@@ -24,6 +24,8 @@ export default function ExportView() {
       <div className={classes.stack}>
         <Labels />
         <Model />
+        <Functions />
+        <Report />
       </div>
       {project && progress && <Enough project={project} progress={progress} />}
     </div>
@@ -88,6 +90,57 @@ function Model() {
         title="The same from the terminal, and labels for another file"
         text={modelCommand(project?.place ?? "PROJECT")}
       />
+    </Card>
+  );
+}
+
+const FUNCTION_FORMATS = [
+  { format: "csv", name: "CSV", file: "functions.csv" },
+  { format: "jsonl", name: "Prodigy", file: "patterns.jsonl" },
+  { format: "json", name: "JSON", file: "functions.json" },
+] as const;
+
+function Functions() {
+  const project = useProject().data;
+  const { client } = useServices();
+  return (
+    <Card title="Functions">
+      <p>
+        What you wrote: for a spreadsheet, for Prodigy, or all there is to say of them. They can be brought in
+        again.
+      </p>
+      <div className={classes.row}>
+        {FUNCTION_FORMATS.map(({ format, name, file }) => (
+          <Download
+            key={format}
+            href={client.functionsUrl(format)}
+            file={file}
+            testId={`export-functions-${format}`}
+          >
+            {name}
+          </Download>
+        ))}
+      </div>
+      <Snippet title="The same from the terminal" text={functionsCommand(project?.place ?? "PROJECT")} />
+    </Card>
+  );
+}
+
+function Report() {
+  const project = useProject().data;
+  const { client } = useServices();
+  return (
+    <Card title="Report">
+      <p>
+        One page with the figures, the plots and all functions, to keep or to pass on. It loads nothing from
+        elsewhere.
+      </p>
+      <div className={classes.row}>
+        <Download href={client.reportUrl()} file="report.html" testId="export-report">
+          report.html
+        </Download>
+      </div>
+      <Snippet title="The same from the terminal" text={reportCommand(project?.place ?? "PROJECT")} />
     </Card>
   );
 }

@@ -10,3 +10,8 @@ export const labelsCommand = (project: string, votes: boolean): string =>
 
 export const modelCommand = (project: string): string => `lamplighter export ${project} --model model.joblib
 lamplighter predict ${project} new.csv --to labels.csv`;
+
+export const functionsCommand = (place: string): string =>
+  `lamplighter export ${place} --functions functions.csv`;
+
+export const reportCommand = (place: string): string => `lamplighter export ${place} --report report.html`;

@@ -1,24 +1,27 @@
 import "../../theme/overlays";
 import { Drawer, Skeleton } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
-import type { Document, LabelingFunction, ProjectInfo } from "../../api/client";
-import { useDocument } from "../../api/queries";
+import type { Document, Passage, ProjectInfo } from "../../api/client";
+import { useDocument, useExplained } from "../../api/queries";
 import { count } from "../../text/format";
 import { occurrences, segmentsOf, wordsOf } from "../../text/words";
 import { classColour } from "../../theme/classes";
 import { ClassName } from "../../ui/ClassName";
-import classes from "./functions.module.css";
+import { kindOf } from "./patterns";
+import type { Source } from "./source";
+import classes from "./source.module.css";
+import { useFocusBack } from "./useFocusBack";
 
 interface Props {
-  source: LabelingFunction;
+  source: Source;
   project: ProjectInfo;
   onClose: () => void;
 }
 
-/** The text on which a function was written, with its word marked. */
+/** The text that an answer was about; of a function, with what it looks for marked. */
 export function SourceDrawer({ source, project, onClose }: Props) {
+  useFocusBack();
   const document = useDocument(source.document);
-  const index = project.labels.indexOf(source.label);
   return (
     <Drawer
       opened
@@ -26,24 +29,18 @@ export function SourceDrawer({ source, project, onClose }: Props) {
       position="right"
       size="min(620px, 100vw)"
       closeButtonProps={{ "aria-label": "Close" }}
-      title={
-        <span className={classes.drawerTitle}>
-          <b>
-            “<bdi>{source.primitive}</bdi>”
-          </b>{" "}
-          votes <ClassName index={index} name={source.label} />
-        </span>
-      }
+      title={<Title source={source} project={project} />}
     >
       <div data-testid="source-document" data-document={source.document}>
         {document.isError && <p>{document.error.message}</p>}
         {document.data ? (
           <>
-            <p className={classes.drawerMeta}>
-              written at answer {count(source.written_at_step)}, on row {count(document.data.row)}
+            <p className={classes.meta}>
+              {source.f ? "written at" : "said at"} answer {count(source.step)}, on row{" "}
+              {count(document.data.row)}
               {document.data.id !== null && `, ${document.data.id}`}
             </p>
-            <SourceText document={document.data} primitive={source.primitive} colour={classColour(index)} />
+            <SourceText document={document.data} source={source} project={project} />
           </>
         ) : (
           !document.isError && <Skeleton height={160} />
@@ -53,32 +50,51 @@ export function SourceDrawer({ source, project, onClose }: Props) {
   );
 }
 
-function SourceText({
-  document,
-  primitive,
-  colour,
-}: {
-  document: Document;
-  primitive: string;
-  colour: string;
-}) {
-  const marked = useMemo(() => markedSegments(document, primitive), [document, primitive]);
+function Title({ source: { f, said }, project }: Pick<Props, "source" | "project">) {
+  if (!f) return <bdi className={classes.title}>{said}</bdi>;
+  return (
+    <span className={classes.title}>
+      <b>
+        “<bdi>{f.primitive}</bdi>”
+      </b>{" "}
+      votes <ClassName index={project.labels.indexOf(f.label)} name={f.label} />
+    </span>
+  );
+}
+
+interface Piece {
+  text: string;
+  marked: boolean;
+}
+
+function SourceText({ document, source: { f }, project }: Omit<Props, "onClose"> & { document: Document }) {
+  // Words are found in the segments that are here; other patterns only the server can find.
+  const asked = f !== null && kindOf(f.primitive) !== null;
+  const passages = useExplained(asked ? document.document : null).data?.passages;
+  const pieces = useMemo(
+    () => (asked && passages ? piecesOf(passages, f.id) : segmentPieces(document, f?.primitive ?? null)),
+    [asked, passages, document, f],
+  );
+  const colour = classColour(f ? project.labels.indexOf(f.label) : -1);
   return (
     <div className={classes.text} dir="auto" style={{ "--chosen": colour } as CSSProperties}>
-      {document.segments.map((segment, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: a text's segments never move
-        marked.has(at) ? <mark key={at}>{segment.text}</mark> : segment.text,
+      {pieces.map(({ text, marked }, at) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a text's pieces never move
+        marked ? <mark key={at}>{text}</mark> : text,
       )}
     </div>
   );
 }
 
-function markedSegments(document: Document, primitive: string): Set<number> {
-  const words = wordsOf(document.segments);
+const piecesOf = (passages: readonly Passage[], id: number): Piece[] =>
+  passages.map(({ text, functions }) => ({ text, marked: functions.includes(id) }));
+
+function segmentPieces({ segments }: Document, primitive: string | null): Piece[] {
+  const words = wordsOf(segments);
   const marked = new Set<number>();
-  for (const span of occurrences(words, primitive)) {
+  for (const span of primitive === null ? [] : occurrences(words, primitive)) {
     const range = segmentsOf(words, span);
     if (range) for (let at = range.from; at <= range.to; at++) marked.add(at);
   }
-  return marked;
+  return segments.map(({ text }, at) => ({ text, marked: marked.has(at) }));
 }

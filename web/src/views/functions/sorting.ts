@@ -1,5 +1,6 @@
 /** Sorting the table of functions. */
 import type { LabelingFunction } from "../../api/client";
+import { EVERYWHERE } from "./reach";
 
 export type Column =
   | "written"
@@ -9,8 +10,10 @@ export type Column =
   | "coverage"
   | "overlaps"
   | "conflicts"
+  | "precision"
   | "accuracy"
-  | "radius";
+  | "reach"
+  | "enabled";
 
 export interface Order {
   column: Column;
@@ -25,18 +28,20 @@ const KEYS: Record<Column, (f: LabelingFunction) => string | number | null> = {
   coverage: (f) => f.coverage,
   overlaps: (f) => f.overlaps,
   conflicts: (f) => f.conflicts,
+  precision: (f) => f.precision?.mean ?? null,
   accuracy: (f) => f.accuracy,
-  radius: (f) => f.radius,
+  reach: (f) => f.percentile ?? (f.radius === null ? EVERYWHERE : null),
+  enabled: (f) => Number(f.enabled),
 };
 
-/** Words are sought from A, numbers from the largest. */
-const WORDS: readonly Column[] = ["primitive", "label"];
+/** Words are sought from A, numbers from the largest; of what may be silent, what is. */
+const ASCENDING: readonly Column[] = ["primitive", "label", "enabled"];
 
 /** A click on a column's head: turn it round, or begin with its usual direction. */
 export const ordered = (order: Order, column: Column): Order =>
   order.column === column
     ? { column, descending: !order.descending }
-    : { column, descending: !WORDS.includes(column) };
+    : { column, descending: !ASCENDING.includes(column) };
 
 /** A sorted copy. What has no value comes last either way; ties stay newest first. */
 export function sorted(

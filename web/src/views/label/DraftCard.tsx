@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
-import type { Draft } from "../../api/client";
-import { count, plural } from "../../text/format";
+import { plural } from "../../text/format";
 import { ClassName } from "../../ui/ClassName";
 import { Keys } from "../../ui/Keys";
 import classes from "./aside.module.css";
+import { DraftFigures, Warning } from "./DraftFigures";
 import shared from "./label.module.css";
+import { ReachSlider } from "./ReachSlider";
 import type { Labeling } from "./useLabeling";
 
 /** The draft in one line beside the buttons, where the card is out of sight. */
@@ -68,8 +69,20 @@ function DraftBody({ labeling }: { labeling: Labeling }) {
   }
   if (label === null) return <WordOnly labeling={labeling} primitive={primitive} />;
   if (draft.isError) return <Warning>{draft.error.message}</Warning>;
-  if (!draft.data) return <Figures draft={null} />;
-  return <Figures draft={draft.data} late={draft.isPlaceholderData} />;
+  return (
+    <DraftFigures
+      draft={draft.data ?? null}
+      late={draft.isPlaceholderData}
+      labels={labeling.project.labels}
+      reach={
+        <ReachSlider
+          percentile={labeling.selection.percentile}
+          byDefault={labeling.project.contextualizer}
+          choose={labeling.choose}
+        />
+      }
+    />
+  );
 }
 
 function Start({ n }: { n: number }) {
@@ -100,70 +113,3 @@ function WordOnly({ labeling, primitive }: { labeling: Labeling; primitive: stri
 }
 
 const Hint = ({ children }: { children: ReactNode }) => <p className={classes.hint}>{children}</p>;
-
-const Warning = ({ children }: { children: ReactNode }) => (
-  <p className={classes.warning} data-testid="draft-warning">
-    {children}
-  </p>
-);
-
-/** The figures; dashes while they are on their way, so that nothing jumps. */
-function Figures({ draft, late = false }: { draft: Draft | null; late?: boolean }) {
-  return (
-    <div
-      className={classes.figures}
-      data-late={late || draft === null || undefined}
-      aria-busy={late || draft === null}
-    >
-      <dl>
-        <Figure name="votes" value={draft?.n_votes} testId="draft-votes" />
-        <Figure name="on uncovered texts" part="new" value={draft?.n_new} testId="draft-new" />
-        <Figure name="disputed" part="disputed" value={draft?.n_disputed} testId="draft-disputed" />
-      </dl>
-      {draft && <Reach draft={draft} />}
-      {draft && draft.already !== null && <Warning>{draft.already}</Warning>}
-    </div>
-  );
-}
-
-interface FigureProps {
-  name: string;
-  value: number | undefined;
-  testId: string;
-  /** Which part of the bar beneath it is. */
-  part?: string;
-}
-
-function Figure({ name, value, testId, part }: FigureProps) {
-  return (
-    <div>
-      <dd data-testid={testId}>{value === undefined ? "–" : count(value)}</dd>
-      <dt>
-        {part && <i data-part={part} aria-hidden="true" />}
-        {name}
-      </dt>
-    </div>
-  );
-}
-
-/** The texts that contain the primitive: those it votes on (uncovered, agreed, disputed), and those out of reach. */
-function Reach({ draft }: { draft: Draft }) {
-  const { n_votes, n_new, n_disputed, n_containing } = draft;
-  const agreed = Math.max(n_votes - n_new - n_disputed, 0);
-  const width = (n: number) => ({ width: `${(100 * n) / Math.max(n_containing, 1)}%` });
-  const all = n_votes >= n_containing;
-  return (
-    <>
-      <div className={classes.reach} aria-hidden="true">
-        <i data-part="new" style={width(n_new)} />
-        <i data-part="agreed" style={width(agreed)} />
-        <i data-part="disputed" style={width(n_disputed)} />
-      </div>
-      <p className={classes.hint}>
-        {all
-          ? `It votes on every one of the ${plural(n_containing, "text")} that contain it.`
-          : `${plural(n_containing, "text")} contain it; those unlike this one are out of its reach.`}
-      </p>
-    </>
-  );
-}

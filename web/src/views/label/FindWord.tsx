@@ -1,4 +1,5 @@
 import { type Dispatch, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { usePatterns } from "../../api/queries";
 import { plural } from "../../text/format";
 import type { Word } from "../../text/words";
 import { Keys } from "../../ui/Keys";
@@ -22,8 +23,9 @@ export function FindWord({ words, candidates, onClose, choose }: Props) {
   useEffect(() => input.current?.focus(), []);
 
   const matches = matchesOf(words, query);
-  const typed = normalised(query);
-  const byHand = typed !== "" && !matches.some((match) => match.primitive === typed);
+  // As it was typed: capitals mean something between quotes and slashes, and the server knows how words are written.
+  const typed = query.trim();
+  const byHand = typed !== "" && !matches.some((match) => match.primitive === normalised(query));
   const n = matches.length + Number(byHand);
   const pick = (place: number) => {
     const match = matches[place];
@@ -47,8 +49,8 @@ export function FindWord({ words, candidates, onClose, choose }: Props) {
       <input
         ref={input}
         value={query}
-        placeholder="Find a word in this text"
-        aria-label="Find a word in this text"
+        placeholder="Find a word, or type a pattern"
+        aria-label="Find a word in this text, or type a pattern"
         role="combobox"
         aria-expanded={n > 0}
         aria-controls={id}
@@ -83,15 +85,33 @@ export function FindWord({ words, candidates, onClose, choose }: Props) {
             active={at === matches.length}
             onPick={() => pick(matches.length)}
           >
-            use “{typed}” <small>as typed; it does not stand in this text like that</small>
+            use “{typed}” <small>as typed</small>
           </Option>
         )}
-        {n === 0 && (
-          <p className={classes.empty}>
-            Type the beginning of a word or phrase. <Keys of="Esc" /> closes.
-          </p>
-        )}
+        {n === 0 && <Patterns />}
       </div>
+    </div>
+  );
+}
+
+/** What can be typed: shown while nothing is. */
+function Patterns() {
+  const kinds = usePatterns().data ?? [];
+  return (
+    <div className={classes.empty}>
+      <p>
+        Type the beginning of a word or phrase of this text, or a pattern. <Keys of="Esc" /> closes.
+      </p>
+      <dl className={classes.kinds}>
+        {kinds.map(({ kind, example }) => (
+          <div key={kind}>
+            <dt>
+              <code>{example}</code>
+            </dt>
+            <dd>{kind}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }

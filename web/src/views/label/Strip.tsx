@@ -55,14 +55,7 @@ function Balance({ project, progress }: { project: ProjectInfo; progress: Progre
 
 function Accuracy({ project, progress }: { project: ProjectInfo; progress: Progress }) {
   const last = progress.curve.at(-1);
-  if (!project.has_gold) {
-    return (
-      <section>
-        <h2>Accuracy</h2>
-        <small>Unknown: this project has no gold labels.</small>
-      </section>
-    );
-  }
+  if (!project.has_gold) return <Estimated progress={progress} />;
   return (
     <section>
       <h2>
@@ -75,6 +68,21 @@ function Accuracy({ project, progress }: { project: ProjectInfo; progress: Progr
           <Curve points={progress.curve} small />
         </Suspense>
       )}
+    </section>
+  );
+}
+
+/** Without gold: what the person's own labels tell. */
+function Estimated({ progress }: { progress: Progress }) {
+  const last = progress.estimates.at(-1);
+  return (
+    <section>
+      <h2>Accuracy {last && <b data-testid="estimate">about {percent(last.accuracy)}</b>}</h2>
+      <small>
+        {last
+          ? `${percent(last.low)} to ${percent(last.high)}, as far as your labels tell`
+          : "Unknown: there are no gold labels, and too few of yours yet."}
+      </small>
     </section>
   );
 }

@@ -14,6 +14,8 @@ export interface Selection {
   typed: string | null;
   /** Where the arrow keys are. */
   cursor: number | null;
+  /** How far the function reaches: to so many percent of the texts; `null`: as the project says. */
+  percentile: number | null;
 }
 
 export type Choice =
@@ -23,6 +25,8 @@ export type Choice =
   | { type: "move"; to: number; extend: boolean }
   | { type: "pick" }
   | { type: "typed"; primitive: string }
+  | { type: "reach"; percentile: number | null }
+  | { type: "reach by"; by: 1 | -1 }
   | { type: "clear" };
 
 export const nothing: Selection = {
@@ -31,7 +35,31 @@ export const nothing: Selection = {
   focus: null,
   typed: null,
   cursor: null,
+  percentile: null,
 };
+
+export const EVERYWHERE = 100;
+
+/** The stops of the reach: fine where a function reaches little. */
+export const REACHES: readonly number[] = [
+  1,
+  2,
+  3,
+  5,
+  7,
+  10,
+  15,
+  20,
+  25,
+  30,
+  40,
+  50,
+  60,
+  70,
+  80,
+  90,
+  EVERYWHERE,
+];
 
 /** Choices reduce to the next selection; what changes nothing gives back the very same object. */
 export function select(selection: Selection, choice: Choice): Selection {
@@ -48,6 +76,10 @@ export function select(selection: Selection, choice: Choice): Selection {
       return selection.cursor === null ? selection : chooseWord(selection, selection.cursor, false);
     case "typed":
       return { ...selection, anchor: null, focus: null, typed: choice.primitive, cursor: null };
+    case "reach":
+      return { ...selection, percentile: choice.percentile };
+    case "reach by":
+      return { ...selection, percentile: nextReach(selection.percentile, choice.by) };
     case "clear":
       return isEmpty(selection) ? selection : nothing;
   }
@@ -62,6 +94,13 @@ function chooseWord(selection: Selection, word: number, extend: boolean): Select
   const again = chosen !== null && chosen.from === word && chosen.to === word;
   const place = again ? null : word;
   return { ...selection, anchor: place, focus: place, typed: null, cursor: place };
+}
+
+/** The next stop of the reach; from none it begins at everywhere. */
+export function nextReach(percentile: number | null, by: 1 | -1): number {
+  const from = percentile ?? EVERYWHERE;
+  const beyond = by === 1 ? REACHES.find((stop) => stop > from) : REACHES.findLast((stop) => stop < from);
+  return beyond ?? from;
 }
 
 /** Shift and an arrow: the phrase grows from the word the cursor stood on. */
@@ -84,7 +123,7 @@ export function primitiveOf(selection: Selection, words: readonly Word[]): strin
 }
 
 const isEmpty = (s: Selection): boolean =>
-  s.label === null && s.anchor === null && s.typed === null && s.cursor === null;
+  s.label === null && s.anchor === null && s.typed === null && s.cursor === null && s.percentile === null;
 
 /** What Enter, and the large button, would do now. */
 export type Primary =

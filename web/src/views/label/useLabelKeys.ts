@@ -37,6 +37,9 @@ function perform(command: Command, labeling: Labeling): boolean {
     case "scroll":
       scroll(command.by, PAGE * (labeling.scroller.current?.clientHeight ?? 0), labeling);
       return true;
+    case "reach":
+      if (labeling.primitive !== null) choose({ type: "reach by", by: command.by });
+      return true;
     case "pick":
       choose({ type: "pick" });
       return true;
@@ -56,6 +59,7 @@ function perform(command: Command, labeling: Labeling): boolean {
       void labeling.skip();
       return true;
     case "undo":
+    case "redo":
     case "help":
       return false;
   }

@@ -29,9 +29,11 @@ export function useLabeling({ project, screen, suggestion }: Subject) {
   const primitive = primitiveOf(selection, words);
   const label = selection.label === null ? null : (project.labels[selection.label] ?? null);
   const query =
-    primitive !== null && label !== null ? { primitive, label, document: document.document } : null;
+    primitive !== null && label !== null
+      ? { primitive, label, document: document.document, percentile: selection.percentile }
+      : null;
   const draft = useDraft(query, screen.step.step);
-  const answers = useAnswers(document.document, screen.step.step);
+  const answers = useAnswers(document.document, screen.step.step, selection.percentile);
 
   return {
     project,
@@ -53,16 +55,17 @@ export function useLabeling({ project, screen, suggestion }: Subject) {
   };
 }
 
-function useAnswers(document: number, step: number) {
+function useAnswers(document: number, step: number, percentile: number | null) {
   const send = useSend();
   const write = useWriteFunction();
   return useMemo(
     () => ({
-      saveFunction: (primitive: string, label: string) => write({ primitive, label, document, step }),
+      saveFunction: (primitive: string, label: string) =>
+        write({ primitive, label, document, step, percentile }),
       saveLabel: (label: string) => send((client) => client.giveLabel({ label, document, step })),
       skip: () => send((client) => client.skip({ document, step })),
     }),
-    [send, write, document, step],
+    [send, write, document, step, percentile],
   );
 }
 

@@ -8,9 +8,18 @@ const CHANCE = "chance";
 /** What chose the first texts, where it did. */
 const LIKENESS = "likeness to many others";
 
+/** The person themself. */
+const OWN = "own choice";
+
+/** What chose the text, in a few words. */
+export function chosenBy(suggestion: Suggestion): string {
+  if (suggestion.strategy === OWN) return "your own choice";
+  return isInformed(suggestion) ? `chosen by ${suggestion.strategy}` : "drawn at random";
+}
+
 /** Whether there was anything to go by. Without, chance chose. */
 export function isInformed({ score, reasons, strategy }: Suggestion): boolean {
-  return strategy === LIKENESS || reasons.length > 0 || (score !== null && score !== 0);
+  return strategy === LIKENESS || strategy === OWN || reasons.length > 0 || (score !== null && score !== 0);
 }
 
 export function whySentence(suggestion: Suggestion): string {
@@ -18,6 +27,7 @@ export function whySentence(suggestion: Suggestion): string {
   if (strategy === CHANCE) return "Drawn at random, as this project's strategy has it.";
   if (strategy === LIKENESS)
     return "Many other texts are like it. Such come first, until each class has a function.";
+  if (strategy === OWN) return "You chose it yourself, in Corpus.";
   if (!isInformed(suggestion)) return drawn(n_tied);
   const best = reasons[0];
   if (!best) return `${standing(n_tied)} best score by ${strategy}.`;

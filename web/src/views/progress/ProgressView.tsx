@@ -6,6 +6,8 @@ import { Trouble } from "../../app/Trouble";
 import { count, percent, plural, score } from "../../text/format";
 import { Meter } from "../../ui/Meter";
 import { BalanceTable } from "./BalanceTable";
+import { Histogram } from "./Histogram";
+import { LastAnswers } from "./LastAnswers";
 import classes from "./progress.module.css";
 
 const Curve = lazy(() => import("../../ui/Curve"));
@@ -19,13 +21,26 @@ export default function ProgressView() {
   if (!project || !progress.data) return <Skeleton height={360} m={28} radius="lg" />;
   return (
     <div className={classes.page}>
+      <p className={classes.enough} data-testid="enough">
+        <b>Is it enough?</b> {progress.data.enough}
+      </p>
       <Notes notes={progress.data.notes} />
       <Numbers progress={progress.data} project={project} />
       <div className={classes.columns}>
-        <LearningCurve progress={progress.data} project={project} />
-        <Card title="Class balance">
-          <BalanceTable progress={progress.data} labels={project.labels} />
-        </Card>
+        <div className={classes.column}>
+          <LearningCurve progress={progress.data} project={project} />
+          <Card title="How sure the model is">
+            <Histogram counts={progress.data.histogram} />
+          </Card>
+        </div>
+        <div className={classes.column}>
+          <Card title="Class balance">
+            <BalanceTable progress={progress.data} labels={project.labels} />
+          </Card>
+          <Card title="The last answers">
+            <LastAnswers step={progress.data.step.step} />
+          </Card>
+        </div>
       </div>
       <Settings project={project} />
     </div>
@@ -107,17 +122,7 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
 
 function LearningCurve({ progress, project }: { progress: Progress; project: ProjectInfo }) {
   const last = progress.curve.at(-1);
-  if (!project.has_gold) {
-    return (
-      <Card title="Accuracy">
-        <p className={classes.words}>
-          Unknown. This project has no gold labels, and nothing shown here is a measurement of accuracy:
-          coverage and confidence only say how much is decided, and how decidedly. To measure it, label some
-          texts apart and give that column as gold when you start.
-        </p>
-      </Card>
-    );
-  }
+  if (!project.has_gold) return <Estimated progress={progress} />;
   if (!last) {
     return (
       <Card title="Learning curve">
@@ -143,6 +148,42 @@ function LearningCurve({ progress, project }: { progress: Progress; project: Pro
         <Curve points={progress.curve} />
       </Suspense>
       <small>Gold labels serve this measurement and nothing else: no model sees them.</small>
+    </Card>
+  );
+}
+
+/** Without gold: the estimate from the person's own labels, with how far it may be off. */
+function Estimated({ progress }: { progress: Progress }) {
+  const last = progress.estimates.at(-1);
+  if (!last) {
+    return (
+      <Card title="Accuracy">
+        <p className={classes.words}>
+          Unknown yet. This project has no gold labels: after some more answers the accuracy is estimated from
+          them, by asking models about texts whose label they have not seen. Coverage and confidence only say
+          how much is decided, and how decidedly.
+        </p>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Accuracy, estimated from your labels">
+      <p className={classes.legend}>
+        <span>
+          <i data-line="solid" aria-hidden="true" /> about{" "}
+          <b data-testid="estimate">{percent(last.accuracy)}</b>, between {percent(last.low)} and{" "}
+          {percent(last.high)}
+        </span>
+        <small>after answer {count(last.step)}</small>
+      </p>
+      <Suspense fallback={<div style={{ height: 320 }} />}>
+        <Curve points={progress.estimates} />
+      </Suspense>
+      <small>
+        Your labels are of texts that were chosen to teach, not drawn by lot, so this tends to be off, and
+        rather too low than too high. To measure it, label some texts apart and give that column as gold when
+        you start.
+      </small>
     </Card>
   );
 }

@@ -1,0 +1,123 @@
+"""Texts in pieces: some of them are what was looked for.
+
+Pieces and not places, since the languages of the page and of the engine count characters differently.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from lamplighter.engine.patterns import Span
+
+__all__ = ["Passage", "Piece", "excerpt_pieces", "passages"]
+
+LENGTH, BEFORE = 200, 60
+"""Characters of an excerpt, and of these, those before what was looked for."""
+
+
+class Piece(NamedTuple):
+    """A piece of a text, and whether it is what was looked for."""
+
+    text: str
+    found: bool
+
+
+class Passage(NamedTuple):
+    """A piece of a text, and the numbers of the functions that look for it."""
+
+    text: str
+    functions: tuple[int, ...]
+
+
+def excerpt_pieces(
+    text: str, spans: Sequence[Span], *, length: int = LENGTH, before: int = BEFORE
+) -> tuple[Piece, ...]:
+    """Cut an excerpt of a text into what was looked for and what lies between: its beginning, if that has the first place.
+
+    Parameters
+    ----------
+    text : str
+    spans : sequence of (int, int)
+        The places of what was looked for, in order and apart from one another.
+    length, before : int
+        Characters of the excerpt, and of these, those before the first place. Words are kept whole where they can be.
+
+    Returns
+    -------
+    tuple of Piece
+        Where something is left out before or behind, ``…`` stands in its place.
+
+    Examples
+    --------
+    >>> excerpt_pieces("It was, all told, a waste of my money", [(20, 25)], length=20, before=8)
+    (Piece(text='… told, a ', found=False), Piece(text='waste', found=True), Piece(text=' of my …', found=False))
+    """
+    first, last = spans[0] if spans else (0, 0)
+    begin = _word_after(text, first - before, first) if last > length else len(text) - len(text.lstrip())
+    stop = begin + length
+    end = _word_before(text, stop, min(last, stop))
+    cut = [Piece("… ", found=False)] if text[:begin].strip() else []
+    at = begin
+    for start, end_of_span in spans:
+        within = max(start, at), min(end_of_span, end)
+        if within[0] < within[1]:
+            cut += [Piece(text[at : within[0]], found=False), Piece(text[slice(*within)], found=True)]
+            at = within[1]
+    behind = " …" if text[end:].strip() else ""
+    return _joined([*cut, Piece(text[at:end] + behind, found=False)])
+
+
+def _word_after(text: str, place: int, last: int) -> int:
+    """Give where a word begins at a place or behind it, not behind the last one; the place, where none does."""
+    if place <= 0:
+        return 0
+    return next((at for at in range(place, last + 1) if text[at - 1].isspace()), place)
+
+
+def _word_before(text: str, place: int, first: int) -> int:
+    """Give where a word ends at a place or before it, not before the first one; the place, where none does."""
+    if place >= len(text):
+        return len(text.rstrip())
+    return next((at for at in range(place, first, -1) if text[at].isspace()), place)
+
+
+def _joined(cut: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Join neighbours of one kind, and leave out empty ones."""
+    joined: list[Piece] = []
+    for piece in cut:
+        if joined and joined[-1].found == piece.found:
+            joined[-1] = Piece(joined[-1].text + piece.text, piece.found)
+        elif piece.text:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def passages(text: str, spans: Mapping[int, Iterable[Span]]) -> tuple[Passage, ...]:
+    """Cut a whole text wherever a function begins or ends to find what it looks for.
+
+    Parameters
+    ----------
+    text : str
+    spans : mapping of int to iterable of (int, int)
+        For the number of each function, the places of what it looks for.
+
+    Returns
+    -------
+    tuple of Passage
+        Joined, they are the text.
+
+    Examples
+    --------
+    >>> passages("a fine film", {0: [(2, 6)], 3: [(2, 11)]})
+    (Passage(text='a ', functions=()), Passage(text='fine', functions=(0, 3)), Passage(text=' film', functions=(3,)))
+    """
+    every = [(start, end, number) for number, places in spans.items() for start, end in places if start < end]
+    edges = sorted({0, len(text), *(edge for start, end, _ in every for edge in (start, end))})
+    return tuple(
+        Passage(text[begin:stop], tuple(number for start, end, number in every if start <= begin and stop <= end))
+        for begin, stop in pairwise(edges)
+    )

@@ -1,0 +1,139 @@
+import "../../theme/overlays";
+import { Button, Drawer, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { CSSProperties } from "react";
+import { useSend } from "../../api/actions";
+import type { Explanation, ProjectInfo } from "../../api/client";
+import { useBusy, useStep } from "../../api/queries";
+import { useServices } from "../../app/services";
+import { count } from "../../text/format";
+import { classColour } from "../../theme/classes";
+import { ClassName } from "../../ui/ClassName";
+import classes from "./drawer.module.css";
+import { Shares } from "./Shares";
+import { VotesHere } from "./VotesHere";
+
+interface Props {
+  document: number;
+  project: ProjectInfo;
+  onClose: () => void;
+}
+
+/** One text in full, with the votes on it and what is made of them. */
+export function ExplainDrawer({ document, project, onClose }: Props) {
+  const explanation = useExplanation(document);
+  const said = explanation.data;
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(680px, 100vw)"
+      closeButtonProps={{ "aria-label": "Close" }}
+      title={<Title said={said} />}
+    >
+      <div data-testid="explanation" data-document={said?.document}>
+        {explanation.isError && <p>{explanation.error.message}</p>}
+        {said ? <Explained said={said} labels={project.labels} /> : <Skeleton height={240} />}
+      </div>
+    </Drawer>
+  );
+}
+
+function useExplanation(document: number) {
+  const { client } = useServices();
+  const step = useStep();
+  return useQuery({
+    queryKey: ["explanation", document, step?.step, step?.models_step],
+    queryFn: () => client.explain(document),
+    // Of the same text only: newer models say something else of it, but another text is another one.
+    placeholderData: (before) => (before?.document === document ? before : undefined),
+    gcTime: 60_000,
+  });
+}
+
+/** Which text it is, as the other views call it. */
+function Title({ said }: { said: Explanation | undefined }) {
+  if (!said) return "…";
+  return (
+    <span className={classes.title}>
+      <b>Row {count(said.row)}</b>{" "}
+      {said.id !== null && (
+        <small>
+          <bdi>{said.id}</bdi>
+        </small>
+      )}
+    </span>
+  );
+}
+
+function Explained({ said, labels }: { said: Explanation; labels: readonly string[] }) {
+  return (
+    <>
+      <div className={classes.meta}>
+        <Known said={said} labels={labels} />
+        <LabelThisOne document={said.document} />
+      </div>
+      <Text said={said} labels={labels} />
+      <VotesHere said={said} labels={labels} />
+      <Shares said={said} labels={labels} />
+    </>
+  );
+}
+
+function LabelThisOne({ document }: { document: number }) {
+  const send = useSend();
+  const busy = useBusy();
+  const step = useStep();
+  const label = async () => {
+    const outcome = await send((client) => client.show({ document, step: step?.step ?? null }));
+    if (outcome === "answered") window.location.hash = "#/label";
+  };
+  return (
+    <Button onClick={() => void label()} disabled={busy} data-testid="label-this">
+      Label this one
+    </Button>
+  );
+}
+
+function Text({ said, labels }: { said: Explanation; labels: readonly string[] }) {
+  const of = new Map(said.functions.map((f) => [f.number, f]));
+  return (
+    <div className={classes.text} dir="auto" data-testid="explained-text">
+      {said.passages.map(({ text, functions }, at) => {
+        const first = of.get(functions[0] ?? -1);
+        if (!first) return text;
+        const names = functions.map((id) => of.get(id)).filter((f) => f !== undefined);
+        const colour = classColour(labels.indexOf(first.label));
+        const title = names.map((f) => `“${f.primitive}” votes ${f.label}`).join("; ");
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a text's passages never move
+          <mark key={at} title={title} style={{ "--chosen": colour } as CSSProperties}>
+            {text}
+          </mark>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What is known of it rather than thought. */
+function Known({ said, labels }: { said: Explanation; labels: readonly string[] }) {
+  const { given, skipped, gold } = said;
+  if (given === null && !skipped && gold === null) return null;
+  return (
+    <p className={classes.known}>
+      {given !== null && (
+        <span data-testid="given">
+          You said <ClassName index={labels.indexOf(given)} name={given} />
+        </span>
+      )}
+      {given === null && <span>{skipped ? "You skipped it" : "You did not label it yet"}</span>}
+      {gold !== null && (
+        <span>
+          truly <ClassName index={labels.indexOf(gold)} name={gold} />
+        </span>
+      )}
+    </p>
+  );
+}
