@@ -226,8 +226,8 @@ def test_columns_are_refused_where_the_file_is_a_project(label, refused, reviews
     refused(
         *("label", reviews_csv.with_name("reviews.csv.lamplighter"), option, "class"),
         message=(
-            "reviews.csv.lamplighter is a project, which has its texts already. Leave --text, --gold, --id and --columns "
-            "out."
+            "reviews.csv.lamplighter is a project, which has its texts already. Leave --text, --gold, --id, --columns and "
+            "--functions out."
         ),
     )
 
