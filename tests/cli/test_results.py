@@ -135,7 +135,7 @@ def test_labels_without_a_model_are_those_given_and_said_to_be(run, begun, tmp_p
 
 
 def test_export_of_nothing_is_refused(refused, project):
-    message = "There is nothing to write. Say --to labels.parquet, --model model.joblib, or both."
+    message = "There is nothing to write. Say --to labels.parquet, --model model.joblib, --functions functions.csv or --report report.html."
     refused("export", project, message=message)
 
 
