@@ -1,4 +1,4 @@
-import { Skeleton, useComputedColorScheme, VisuallyHidden } from "@mantine/core";
+import { Skeleton, useComputedColorScheme } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import type { MapColouring, ProjectInfo } from "../../api/client";
 import { useFunctions, useProject } from "../../api/queries";
@@ -125,6 +125,7 @@ function CorpusMap({ project, places }: { project: ProjectInfo; places: Places }
           onBy={onBy}
           counts={useMemo(() => tally(codes.shown, labels.length), [codes.shown, labels])}
           alone={alone}
+          nStars={stars.length}
           onAlone={setAlone}
           palette={palette}
         />
@@ -148,9 +149,6 @@ function CorpusMap({ project, places }: { project: ProjectInfo; places: Places }
       {opened !== null && (
         <ExplainDrawer document={opened} project={project} onClose={() => setOpened(null)} />
       )}
-      <VisuallyHidden>
-        Stars are development examples, in the colour of the class you gave them.
-      </VisuallyHidden>
     </div>
   );
 }
