@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeV
 
 import numpy as np
 
-from lamplighter.engine.patterns import Phrase, parse_pattern
+from lamplighter.engine.patterns import read_pattern
 from lamplighter.exceptions import InputError, SessionError
 from lamplighter.session.pieces import excerpt_pieces
 from lamplighter.votes import vote_counts_by_class
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lamplighter.session.session import Session
     from lamplighter.session.state import State
 
-__all__ = ["ORDERS", "WHICH", "Catalogue", "Found", "Order", "Page", "Query", "Which", "likeliest", "pattern_of"]
+__all__ = ["ORDERS", "WHICH", "Catalogue", "Found", "Order", "Page", "Query", "Which", "likeliest"]
 
 Which: TypeAlias = Literal["any", "uncovered", "voted", "contradicted", "uncertain", "labeled"]
 WHICH: tuple[Which, ...] = get_args(Which)
@@ -225,7 +225,8 @@ class Catalogue:
         if offset < 0 or limit < 0:
             raise InputError(f"offset is {offset} and limit {limit}; expected two numbers, 0 or more.")
         state = state or self.session.state
-        pattern = pattern_of(self.session, query.text) if query.text.strip() else None
+        index = self.session.engine.index
+        pattern = read_pattern(index, query.text, index.primitives.words()) if query.text.strip() else None
         with self._lock:
             overview = self._of(models, state)
             documents = self._found.get(query, lambda: self._find(models, state, overview, query, pattern))
@@ -282,7 +283,7 @@ class Catalogue:
             column = models.functions.index(function)
             return [np.diff(votes[:, [column]].indptr) > 0 for votes in models.votes]
         # Models have not seen it yet, at least not as it is now.
-        rows = self.session.neighbourhood(function.primitive, function.document, function.percentile).rows
+        rows = self.session.neighbourhood_of(function).rows
         return [_mask(len(block), voted) for block, voted in zip(slices, rows, strict=True)]
 
     # ------------------------------------------------------------------ one document
@@ -305,19 +306,6 @@ class Catalogue:
             n_votes=n_votes,
             contradicted=bool(overview.contradicted[document]),
         )
-
-
-def pattern_of(session: Session, text: str) -> Pattern:
-    """Read what is looked for: a primitive of the corpus, whatever marks an analyser has left in it, or another pattern.
-
-    Raises
-    ------
-    PrimitiveError
-        If it cannot be read.
-    """
-    if text in session.engine.index.vocabulary.numbers:
-        return Phrase(tuple(text.split(" ")))
-    return parse_pattern(text, session.engine.index.primitives.words())
 
 
 def _overview(models: Models, state: State) -> _Overview:

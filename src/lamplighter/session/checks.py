@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lamplighter.engine import EVERYWHERE
-from lamplighter.engine.patterns import Anything, Phrase, parse_pattern, read_pattern
+from lamplighter.engine.patterns import Anything, Phrase, read_pattern
 from lamplighter.exceptions import InputError, PrimitiveError, SessionError, did_you_mean
 
 if TYPE_CHECKING:
@@ -75,9 +75,8 @@ def written(session: Session, primitive: str) -> str:
     PrimitiveError
         If it cannot be read.
     """
-    if primitive in session.engine.index.vocabulary.numbers:
-        return primitive
-    return str(parse_pattern(primitive, session.engine.index.primitives.words()))
+    index = session.engine.index
+    return str(read_pattern(index, primitive, index.primitives.words()))
 
 
 def twin(session: Session, function: LabelingFunction) -> LabelingFunction | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lamplighter.engine.patterns import read_pattern
 from lamplighter.exceptions import SessionError
-from lamplighter.session.browse import likeliest, pattern_of
+from lamplighter.session.browse import likeliest
 from lamplighter.session.pieces import passages
 
 if TYPE_CHECKING:
@@ -175,7 +176,9 @@ def _functions(session: Session, models: Models, block: Slice, row: int) -> tupl
 def _spans(session: Session, text: str, functions: tuple[FunctionHere, ...]) -> Mapping[int, list[tuple[int, int]]]:
     """Find where functions that vote see what they look for."""
     cut = session.engine.index.primitives.words()
-    return {one.number: pattern_of(session, one.primitive).spans(text, cut) for one in functions if one.votes}
+    return {
+        one.number: read_pattern(session.engine.index, one.primitive).spans(text, cut) for one in functions if one.votes
+    }
 
 
 def _words(

@@ -88,8 +88,8 @@ def parse_pattern(text: str, cut: Callable[[str], list[str]] = str.split) -> Pat
     raise AssertionError("Every text is a phrase, if nothing else.")  # pragma: no cover
 
 
-def read_pattern(index: Index, primitive: str) -> Pattern:
-    """Read what was written down of a function: a primitive of the vocabulary, or another pattern.
+def read_pattern(index: Index, primitive: str, cut: Callable[[str], list[str]] = str.split) -> Pattern:
+    """Read a primitive of the vocabulary, or another pattern, with ``cut`` as :func:`parse_pattern` does.
 
     An analyser of one's own may leave any mark in its words, so that a word can look like a pattern: ``!``, or ``*``.
 
@@ -100,4 +100,4 @@ def read_pattern(index: Index, primitive: str) -> Pattern:
     """
     if primitive in index.vocabulary.numbers:
         return Phrase(tuple(primitive.split(" ")))
-    return parse_pattern(primitive)
+    return parse_pattern(primitive, cut)
