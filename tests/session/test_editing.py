@@ -3,6 +3,7 @@
 import math
 import re
 import time
+from collections import OrderedDict
 from dataclasses import replace
 from threading import Thread
 
@@ -14,7 +15,7 @@ from lamplighter.engine import LEARNERS
 from lamplighter.exceptions import InputError, LabelError, PrimitiveError, SessionError
 from lamplighter.primitives import Ngrams
 from lamplighter.session.events import Edited, Written
-from lamplighter.session.session import KEPT
+from lamplighter.session.reach import KEPT
 from lamplighter.votes import LabelingFunction
 
 TEXTS = ["a good film", "good food", "a bad film", "bad food", "good music", "bad music"]
@@ -496,12 +497,12 @@ def test_function_from_elsewhere_has_no_neighbourhood(session):
 
 
 def test_neighbourhoods_that_were_asked_for_last_are_kept(session, monkeypatch):
-    monkeypatch.setattr("lamplighter.session.session.KEPT", 4)
+    monkeypatch.setattr("lamplighter.session.reach.KEPT", 4)
     first = session.neighbourhood("good", 0)
     for percentile in (10, 20, 30, 40, 50):
         session.neighbourhood("good", 0, percentile)
         assert session.neighbourhood("good", 0) is first
-        assert len(session._neighbourhoods) <= 4
+        assert len(session._reach.kept) <= 4
     latest = session.neighbourhood("good", 0, 50)
     assert session.neighbourhood("good", 0, 50) is latest
     assert session.neighbourhood("good", 0, 10).radii == {
@@ -510,7 +511,7 @@ def test_neighbourhoods_that_were_asked_for_last_are_kept(session, monkeypatch):
 
 
 def test_as_many_neighbourhoods_are_kept_as_functions_need(session, monkeypatch):
-    monkeypatch.setattr("lamplighter.session.session.KEPT", 1)
+    monkeypatch.setattr("lamplighter.session.reach.KEPT", 1)
     for word in ("film", "food", "music"):
         session.add(word, "yes", document=0)
     kept = [session.neighbourhood_of(function) for function in session.functions]
@@ -519,20 +520,19 @@ def test_as_many_neighbourhoods_are_kept_as_functions_need(session, monkeypatch)
     assert KEPT > 100
 
 
-class Slow(dict):
-    """Lets other threads go on before anything is taken out, and after."""
+class Slow(OrderedDict):
+    """Lets other threads go on before anything is moved, and after."""
 
-    def pop(self, *arguments):
+    def move_to_end(self, *arguments):
         time.sleep(0.02)
-        taken = super().pop(*arguments)
+        super().move_to_end(*arguments)
         time.sleep(0.02)
-        return taken
 
 
 def test_drafts_and_learning_may_ask_at_the_same_time(session):
     """Models are learnt in one thread while answers and drafts come in by others."""
     place = session.neighbourhood("good", 0)
-    session._neighbourhoods = Slow(session._neighbourhoods)
+    session._reach.kept._kept = Slow(session._reach.kept._kept)
     found = []
     threads = [Thread(target=lambda: found.append(session.neighbourhood("good", 0))) for _ in range(8)]
     for thread in threads:

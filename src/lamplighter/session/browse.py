@@ -6,16 +6,16 @@ through a million documents costs what showing the rows of one page does.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
 from lamplighter.engine.patterns import read_pattern
 from lamplighter.exceptions import InputError, SessionError
 from lamplighter.session.pieces import excerpt_pieces
+from lamplighter.session.recent import Recent
 from lamplighter.votes import vote_counts_by_class
 
 if TYPE_CHECKING:
@@ -46,9 +46,6 @@ KEPT = 8
 
 NOBODY = -1
 """In place of a class: nobody said any."""
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,26 +146,6 @@ class _Overview:
     given: NDArray[np.int64]
 
 
-class _Recent(Generic[K, V]):
-    """What was computed last, under the question it answers."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K, compute: Callable[[], V]) -> V:
-        """Give what is kept, or compute it and forget what was not asked for the longest."""
-        if key not in self._kept:
-            self._kept[key] = compute()
-        self._kept.move_to_end(key)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return self._kept[key]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._kept.clear()
-
-
 class Catalogue:
     """Finds documents of a session, and keeps what the last queries found.
 
@@ -193,8 +170,8 @@ class Catalogue:
         self._lock = Lock()
         self._seen: tuple[object, ...] = ()
         self._overview: _Overview | None = None
-        self._fitting: _Recent[str, tuple[Mask, ...]] = _Recent()
-        self._found: _Recent[Query, NDArray[np.int32]] = _Recent()
+        self._fitting: Recent[str, tuple[Mask, ...]] = Recent(lambda: KEPT)
+        self._found: Recent[Query, NDArray[np.int32]] = Recent(lambda: KEPT)
 
     def page(
         self, models: Models, query: Query, *, offset: int = 0, limit: int = 50, state: State | None = None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lamplighter.engine import EVERYWHERE, Engine, Models, Neighbourhood, Validation, build_index, neighbourhood
+from lamplighter.engine import Engine, Models, Validation, build_index
 from lamplighter.exceptions import InputError, OtherCorpusError, PrimitiveError, SessionError
 from lamplighter.learning import estimate_balance
 from lamplighter.session.browse import Catalogue
@@ -29,12 +28,14 @@ from lamplighter.session.events import (
     Withdrawn,
     Written,
 )
+from lamplighter.session.journal import Journal
 from lamplighter.session.learning import begun, context
 from lamplighter.session.picking import first_documents, measured, picked, suggestion
 from lamplighter.session.proposals import proposals, ranked
+from lamplighter.session.reach import Reach
 from lamplighter.session.settings import Settings, validation_fingerprint
-from lamplighter.session.state import OWN_CHOICE, State, fold
-from lamplighter.votes import Contextualizer, LabelingFunction, snorkel_matrix
+from lamplighter.session.state import OWN_CHOICE
+from lamplighter.votes import LabelingFunction, snorkel_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,19 +46,18 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Balance, Posterior, Rows
     from lamplighter.data import Corpus
-    from lamplighter.engine import Learner, Quality, TunedBy
+    from lamplighter.engine import Learner, Neighbourhood, Quality, TunedBy
     from lamplighter.learning import EndModel, LabelModel
     from lamplighter.primitives import Ngrams, Tfidf
     from lamplighter.selection import Strategy
     from lamplighter.session.proposals import Proposal
     from lamplighter.session.schedule import Schedule
     from lamplighter.session.settings import LabelModelChoice
+    from lamplighter.session.state import State
     from lamplighter.session.suggestion import Suggestion
+    from lamplighter.votes import Contextualizer
 
 __all__ = ["Session"]
-
-KEPT = 256
-"""Neighbourhoods that are kept, drafts of functions among them."""
 
 
 class Session:
@@ -220,11 +220,9 @@ class Session:
         self.validation = validation
         self.settings = settings
         self.gold = settings.gold_codes(corpus)
-        self._events = events
-        self.state: State = fold(events)
+        self._journal = Journal(events)
         self._models: Models | None = None
-        self._neighbourhoods: dict[tuple[str, tuple[int, ...], float | None], Neighbourhood] = {}
-        self._keeping = Lock()  # models are learnt in another thread than answers come in
+        self._reach = Reach(self)
         self._progress: Callable[[int, int], None] | None = None
 
     # ------------------------------------------------------------------ what there is
@@ -232,7 +230,12 @@ class Session:
     @property
     def events(self) -> tuple[Event, ...]:
         """All that happened, in order."""
-        return tuple(self._events)
+        return self._journal.events
+
+    @property
+    def state(self) -> State:
+        """What the events come to."""
+        return self._journal.state
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -318,7 +321,7 @@ class Session:
             if models.is_complete:
                 self._measure(models)
             for event in batch:
-                self._append(event)
+                self._journal.append(event)
         return suggestion(self, self.state.current)
 
     def show(self, document: int) -> Suggestion:
@@ -334,7 +337,7 @@ class Session:
         chosen = self._document(document)
         if self.state.current is None or self.state.current.document != chosen:
             seen = 0 if self._models is None else self._models.step
-            self._append(Suggested(chosen, 0.0, 1, seen, chosen_by=OWN_CHOICE))
+            self._journal.append(Suggested(chosen, 0.0, 1, seen, chosen_by=OWN_CHOICE))
         return suggestion(self, self.state.current)
 
     def add(
@@ -376,7 +379,7 @@ class Session:
         PrimitiveError, LabelError
             As :meth:`add`.
         """
-        before = len(self._events)
+        before = len(self._journal)
         brought = []
         try:
             for primitive, label in functions:
@@ -413,7 +416,7 @@ class Session:
         PrimitiveError, SessionError
             As :meth:`add`; or if the function does not stand.
         """
-        old = self._standing(function, "change")
+        old = self._journal.standing(function, "change")
         new = replace(
             old,
             primitive=old.primitive if primitive is None else primitive,
@@ -423,16 +426,16 @@ class Session:
         )
         new = replace(new, primitive=checked(self, new))
         if new != old:
-            self._append(Edited(new.number, new.primitive, new.label, new.percentile, new.enabled))
+            self._journal.append(Edited(new.number, new.primitive, new.label, new.percentile, new.enabled))
         return new
 
     def label(self, document: int | None, label: str) -> None:
         """Give only the label of a document (``None``: the one that is suggested), without a function."""
-        self._append(Labeled(self._document(document), self.settings.code(label)))
+        self._journal.append(Labeled(self._document(document), self.settings.code(label)))
 
     def skip(self, document: int | None = None) -> None:
         """Say nothing of a document, which is then not shown again."""
-        self._append(Skipped(self._document(document)))
+        self._journal.append(Skipped(self._document(document)))
 
     def withdraw(self, function: int | LabelingFunction) -> LabelingFunction:
         """Take a function back, by its number or itself, and give it.
@@ -442,8 +445,8 @@ class Session:
         SessionError
             If it does not stand.
         """
-        withdrawn = self._standing(function, "withdraw")
-        self._append(Withdrawn(withdrawn.number))
+        withdrawn = self._journal.standing(function, "withdraw")
+        self._journal.append(Withdrawn(withdrawn.number))
         return withdrawn
 
     def reject(self, primitive: str, label: str) -> None:
@@ -456,7 +459,7 @@ class Session:
         """
         if primitive not in self.engine.index.vocabulary.numbers:
             raise PrimitiveError(f"{primitive!r} is none of the primitives of this corpus, so it was never proposed.")
-        self._append(Rejected(primitive, self.settings.code(label)))
+        self._journal.append(Rejected(primitive, self.settings.code(label)))
 
     def undo(self) -> Answer:
         """Take back the last answer that stands, and give it; its document is on screen again.
@@ -469,7 +472,7 @@ class Session:
         undone = self.state.undoable
         if undone is None:
             raise SessionError("There is nothing to undo: no answer stands.")
-        self._append(Undone())
+        self._journal.append(Undone())
         return undone
 
     def redo(self) -> Answer:
@@ -483,7 +486,7 @@ class Session:
         redone = self.state.redoable
         if redone is None:
             raise SessionError("There is nothing to redo: no answer was undone since the last one was given.")
-        self._append(Redone())
+        self._journal.append(Redone())
         return redone
 
     # ------------------------------------------------------------------ learning
@@ -514,11 +517,11 @@ class Session:
 
     def note(self, models: Models, quality: Quality) -> None:
         """Note how good models were found without gold (:meth:`Models.estimate`)."""
-        self._append(Estimated(models.step, quality.accuracy, quality.low, quality.high))
+        self._journal.append(Estimated(models.step, quality.accuracy, quality.low, quality.high))
 
     def _measure(self, models: Models) -> None:
         if self.gold is not None and models.step > max((point.step for point in self.state.curve), default=-1):
-            self._append(measured(models, self.gold))
+            self._journal.append(measured(models, self.gold))
 
     def newest_models(self) -> Models:
         """Give the newest models, however old; the first ones are learnt."""
@@ -602,21 +605,7 @@ class Session:
 
     def reach(self, primitive: str, context: tuple[int, ...], percentile: float | None = None) -> Neighbourhood:
         """Find where a function on a primitive may vote, written in a context of development examples; kept once found."""
-        key = (primitive, context, percentile)
-        with self._keeping:
-            if key in self._neighbourhoods:
-                self._neighbourhoods[key] = self._neighbourhoods.pop(key)  # the last ones asked for are kept
-                return self._neighbourhoods[key]
-        near = self.settings.contextualizer if context else None
-        if percentile is not None:
-            near = None if percentile == EVERYWHERE else replace(near or Contextualizer(), percentile=percentile)
-        held_out = None if self.held_out is None else self.held_out.block
-        found = neighbourhood(self.engine, primitive, context, near, held_out, own=percentile is not None)
-        with self._keeping:
-            self._neighbourhoods[key] = found
-            while len(self._neighbourhoods) > max(KEPT, 2 * len(self.state.functions)):
-                self._neighbourhoods.pop(next(iter(self._neighbourhoods)))
-        return found
+        return self._reach.of(primitive, context, percentile)
 
     def rank(self, label: str, document: int | None = None, *, fresh: bool = True) -> list[str]:
         """Give the words of a document (``None``: the one that is suggested), the most useful one for a class first.
@@ -646,27 +635,14 @@ class Session:
 
     def rollback(self, n_events: int) -> None:
         """Forget all but the first events: they could not be kept, so they did not happen."""
-        del self._events[n_events:]
-        self.state = fold(self._events)
+        self._journal.rollback(n_events)
         if self._models is not None and self._models.step > self.state.step:
             self._models = None  # the step they have seen will be another one
 
-    def _append(self, event: Event) -> None:
-        self._events.append(event)
-        again = isinstance(event, (Undone, Redone))
-        self.state = fold(self._events) if again else self.state.after(event)
-
     def _write(self, primitive: str, label: str, document: int | None, percentile: float | None) -> LabelingFunction:
         new = LabelingFunction(self.state.next_function, primitive, self.settings.code(label), document, percentile)
-        self._append(Written(new.number, checked(self, new), new.label, document, percentile))
+        self._journal.append(Written(new.number, checked(self, new), new.label, document, percentile))
         return self.state.functions[new.number]
-
-    def _standing(self, function: int | LabelingFunction, act: str) -> LabelingFunction:
-        number = function.number if isinstance(function, LabelingFunction) else function
-        if number not in self.state.functions:
-            stand = ", ".join(map(str, self.state.functions)) or "none"
-            raise SessionError(f"There is no function {number} to {act}. Those that stand: {stand}.")
-        return self.state.functions[number]
 
     def _document(self, document: int | None) -> int:
         if document is None:
