@@ -35,6 +35,23 @@ def test_texts_that_stand_twice_are_kept_and_counted():
     assert corpus.n_duplicates == 2
 
 
+@given(st.lists(st.sampled_from(["a", "b", "c", "A", "\ud800", "é"]), min_size=1))
+def test_each_text_has_the_first_one_that_is_the_same_as_its_twin(texts):
+    assert Corpus.from_texts(texts).twins.tolist() == [texts.index(text) for text in texts]
+
+
+def test_texts_that_only_hash_alike_are_no_twins():
+    class Alike(str):
+        __slots__ = ()
+
+        def __hash__(self):
+            return 1
+
+    corpus = Corpus.from_texts([Alike(text) for text in "abab"])
+    assert [hash(text) for text in corpus.texts] == [1] * 4
+    assert corpus.twins.tolist() == [0, 1, 0, 1]
+
+
 def test_fingerprint_depends_on_texts_rows_and_ids_but_not_on_name_and_gold():
     corpus = Corpus.from_texts(["a", "b"])
     same = Corpus.from_texts(["a", "b"], gold=["x", "y"], name="other")

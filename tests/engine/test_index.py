@@ -47,9 +47,16 @@ def test_incidence_is_one_where_features_are_not_zero():
     assert np.array_equal(block.incidence.toarray(), (block.features.toarray() > 0).astype(float))
 
 
-def test_progress_is_told_from_nothing_to_all():
+def test_progress_is_told_from_nothing_to_all(monkeypatch):
+    monkeypatch.setattr("lamplighter.engine.index.row_blocks", lambda n_rows: row_blocks(n_rows, largest=500))
     told = []
     build_index(["good film"] * 1200, Ngrams(), lambda done, total: told.append((done, total)))
+    assert told == [(0, 1200), (400, 1200), (800, 1200), (1200, 1200)]
+
+
+def test_progress_is_told_more_often_where_somebody_s_own_function_cuts():
+    told = []
+    build_index(["good film"] * 1200, Ngrams(tokenizer=str.split), lambda done, total: told.append((done, total)))
     assert told == [(0, 1200), (500, 1200), (1000, 1200), (1200, 1200)]
 
 

@@ -1,10 +1,11 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
-from lamplighter.linalg import distinct_rows, incidence, product, rows_with_column
+from lamplighter.linalg import distinct_rows, incidence, part_of, product, rows_with_column
 
 small_votes = st.tuples(st.integers(0, 30), st.integers(0, 5)).flatmap(
     lambda shape: arrays(np.int64, shape, elements=st.integers(0, 3))
@@ -63,6 +64,27 @@ def test_incidence_shares_its_pattern_with_what_it_is_of():
     assert ones.toarray().tolist() == [[0, 1], [1, 0]]
     assert np.shares_memory(ones.indices, rows.indices)
     assert not np.shares_memory(ones.data, rows.data)
+
+
+def test_ones_can_be_shared_by_many_matrices():
+    rows, ones = sparse.csr_array([[0.0, 2.5], [0.1, 0.0]]), np.ones(100)
+    shared = incidence(rows, ones)
+    assert shared.toarray().tolist() == [[0, 1], [1, 0]]
+    assert np.shares_memory(shared.data, ones)
+
+
+@pytest.mark.parametrize("kind", ["array", "view", "memory map"])
+def test_part_is_not_copied_by_a_sparse_matrix_or_its_transpose(kind, tmp_path):
+    whole = np.arange(1000.0)
+    if kind == "memory map":
+        np.save(tmp_path / "whole.npy", whole)
+        whole = np.load(tmp_path / "whole.npy", mmap_mode="r")
+    part = part_of(np.asarray(whole)[::-1][::-1] if kind == "view" else whole, 3, 5)
+    assert (type(part), part.tolist()) == (np.ndarray, [3, 4])
+    rows = sparse.csr_array((part, np.array([1, 0]), np.array([0, 1, 2])), shape=(2, 2), copy=False)
+    for matrix in (rows, rows.T, rows.T.T):
+        assert np.shares_memory(matrix.data, whole)
+    assert product(rows.T, np.array([1.0, 10.0])).tolist() == [40, 3]
 
 
 def test_product_of_rows_and_columns_is_dense():

@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from lamplighter.exceptions import InputError, PrimitiveError
 from lamplighter.linalg import row_blocks
-from lamplighter.primitives import FeatureSpace, Ngrams, TermNumbers, Tfidf, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives import FeatureSpace, Known, Ngrams, Tfidf, count_blocks, frequent_terms, tfidf
 
 TEXTS = [
     "the cat sat on the mat, the cat!",
@@ -37,12 +37,10 @@ WAYS = {  # the: 8 times, mat 6, dog 5, cat 4, others at most twice
 
 def counted(texts, primitives, edges=(0,)):
     """Count in blocks and keep the frequent terms: what an index does before it asks for features."""
-    numbers = TermNumbers()
-    blocks = [texts[start:stop] for start, stop in zip(edges, [*edges[1:], len(texts)], strict=True)]
-    counts = [count_terms(block, primitives.analyzer(), numbers) for block in blocks]
-    document_counts = sum(np.bincount(block.indices, minlength=len(numbers)) for block in counts)
-    vocabulary, columns = frequent_terms(numbers, document_counts, len(texts), min_df=primitives.min_df, max_df=1.0)
-    return vocabulary, [recode(block, columns) for block in counts]
+    blocks = [slice(start, stop) for start, stop in zip(edges, [*edges[1:], len(texts)], strict=True)]
+    found = count_blocks(texts, blocks, primitives)
+    vocabulary, counts, _ = frequent_terms(*found, len(texts), min_df=primitives.min_df, max_df=1.0)
+    return vocabulary, counts
 
 
 def featured(settings, texts=TEXTS, *, edges=(0,), primitives=None):
@@ -98,8 +96,7 @@ def test_features_of_unseen_texts_are_scikit_learn_s(settings):
     unseen = ["a cat and cat and unicorn", "", "unicorn", "mat dog mat"]
     vocabulary, counts = counted(TEXTS, Ngrams(min_df=1))
     space = settings.fit(vocabulary, counts)
-    numbers = TermNumbers(vocabulary.numbers)
-    others = recode(count_terms(unseen, Ngrams().analyzer(), numbers), np.arange(len(vocabulary)))
+    others = Known(vocabulary, Ngrams(min_df=1)).count(unseen)
     expected = scikit_learn_s(settings).fit(TEXTS).transform(unseen).toarray()
     assert space.transform(others).toarray() == pytest.approx(expected, abs=1e-12)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from lamplighter.primitives import Ngrams, TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives import Ngrams, Vocabulary, count_blocks, frequent_terms, tfidf
 
 TEXTS = [
     "the cat sat on the mat, the cat!",
@@ -20,15 +20,11 @@ WAYS = {"unigrams": (1, 1), "pairs": (2, 2), "up to three": (1, 3)}
 
 def indexed(texts, primitives, edges=(0,)):
     """Count in blocks, keep the frequent terms, weigh: what an engine does."""
-    numbers = TermNumbers()
-    blocks = [texts[start:stop] for start, stop in zip(edges, [*edges[1:], len(texts)], strict=True)]
-    counted = [count_terms(block, primitives.analyzer(), numbers) for block in blocks]
-    document_counts = sum(np.bincount(counts.indices, minlength=len(numbers)) for counts in counted)
-    vocabulary, columns = frequent_terms(
-        numbers, document_counts, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
+    blocks = [slice(start, stop) for start, stop in zip(edges, [*edges[1:], len(texts)], strict=True)]
+    vocabulary, kept, _ = frequent_terms(
+        *count_blocks(texts, blocks, primitives), len(texts), min_df=primitives.min_df, max_df=primitives.max_df
     )
-    recoded = [recode(counts, columns) for counts in counted]
-    return vocabulary, recoded, [tfidf(counts, vocabulary.inverse_frequencies) for counts in recoded]
+    return vocabulary, kept, [tfidf(counts, vocabulary.inverse_frequencies) for counts in kept]
 
 
 @pytest.mark.parametrize("ngram_range", WAYS.values(), ids=WAYS)

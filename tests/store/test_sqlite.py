@@ -1,3 +1,4 @@
+import hashlib
 import os
 import re
 import signal
@@ -42,10 +43,14 @@ def change(path, *statements):
 def test_file_is_marked_as_ours_and_says_how_it_was_made(project, tiny):
     assert rows(project, "PRAGMA application_id") == [(int.from_bytes(b"lamp", "big"),)]
     assert rows(project, "SELECT name FROM migration ORDER BY rowid") == [("events_and_corpus",), ("other_columns",)]
-    assert dict(rows(project, "SELECT key, value FROM project")) == {
+    facts = dict(rows(project, "SELECT key, value FROM project"))
+    [(documents,)] = rows(project, "SELECT documents FROM corpus")
+    written = f"{tiny.fingerprint}\n6\ntexts".encode() + len(documents).to_bytes(8, "little") + documents
+    assert facts == {
         "name": "texts",
         "fingerprint": tiny.fingerprint,
         "n_rows": "6",
+        "checksum": hashlib.sha256(written).hexdigest(),
     }
 
 
@@ -271,6 +276,19 @@ def test_file_that_was_cut_short_is_damaged(project):
 def test_damage_is_told(project, statement, reason):
     change(project, statement)
     message = f"The project {str(project)!r} is damaged: {reason}."
+    with pytest.raises(StorageError, match=exactly(message)):
+        read_all(project)
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM project WHERE key = 'checksum'", "UPDATE project SET value = 'x' WHERE key = 'checksum'"]
+)
+def test_without_its_checksum_the_texts_themselves_are_looked_at(project, tiny, statement):
+    """As in projects that were made before there was one."""
+    change(project, statement)
+    assert read_all(project)[0].fingerprint == tiny.fingerprint
+    change(project, f"UPDATE project SET value = '{'0' * 64}' WHERE key = 'fingerprint'")
+    message = f"The project {str(project)!r} is damaged: its documents are not those it was made with."
     with pytest.raises(StorageError, match=exactly(message)):
         read_all(project)
 

@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     from lamplighter.data import Corpus
     from lamplighter.selection import Strategy
     from lamplighter.session import Session, Settings
-    from lamplighter.store import SessionStore
+    from lamplighter.store import IndexCache, SessionStore
 
-__all__ = ["ENDING", "continued", "continued_as_is", "read_corpus", "said_of", "said_of_columns", "started"]
+__all__ = [
+    "ENDING",
+    "check_same",
+    "closed_on_error",
+    "continued",
+    "continued_as_is",
+    "read_corpus",
+    "said_of",
+    "said_of_columns",
+    "started",
+]
 
 ENDING = ".lamplighter"
 
@@ -36,8 +46,8 @@ def started(corpus: Corpus, project: Path, values: dict[str, Any]) -> tuple[Sess
     labels, settings = given_labels(values.get("labels")), given_settings(values)
     if project.exists():
         store, session = continued(project)
-        with _closed_on_error(store):
-            _check_same(session, corpus, labels, settings, project)
+        with closed_on_error(store):
+            check_same(session, corpus, labels, settings, project)
             _check_columns(session.corpus, values.get("columns"), project)
             _check_no_functions(values.get("functions"), project)
         return store, session
@@ -46,10 +56,12 @@ def started(corpus: Corpus, project: Path, values: dict[str, Any]) -> tuple[Sess
     if values.get("functions"):
         corpus, brought = _with_functions(corpus, values["functions"], session.labels)
         session = Session(corpus, labels=labels, **settings)
-    with progress_bar("Indexing") as report:
-        session.prepare(report)  # before anything is written: a corpus without a usable word makes no project
+    cached = _indexed(session, project)  # before anything is written: a corpus without a usable word makes no project
     session.bring(brought)
-    return SqliteStore.create(project, corpus, session.events), session
+    store = SqliteStore.create(project, corpus, session.events)
+    with closed_on_error(store):
+        _keep_index(session, project, cached=cached)
+    return store, session
 
 
 def continued(project: Path) -> tuple[SessionStore, Session]:
@@ -58,24 +70,57 @@ def continued(project: Path) -> tuple[SessionStore, Session]:
     from lamplighter.store import SqliteStore  # noqa: PLC0415
 
     store = SqliteStore.open(project)
-    with _closed_on_error(store):
+    with closed_on_error(store):
         session = Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
-        with progress_bar("Indexing") as report:
-            session.prepare(report)
+        _keep_index(session, project, cached=_indexed(session, project))
     return store, session
 
 
 def continued_as_is(project: Path, values: dict[str, Any]) -> tuple[SessionStore, Session]:
     """Open a project by its own name, and say what is in it; other settings than its own are refused."""
     store, session = continued(project)
-    with _closed_on_error(store):
-        _check_same(session, session.corpus, given_labels(values.get("labels")), given_settings(values), project)
+    with closed_on_error(store):
+        check_same(session, session.corpus, given_labels(values.get("labels")), given_settings(values), project)
     said_of(session.corpus)
     return store, session
 
 
+def _indexed(session: Session, project: Path) -> bool:
+    """Have the corpus indexed, with the index beside the project where there is one; say whether there was."""
+    from lamplighter.engine import Engine  # noqa: PLC0415
+
+    found = _cache(session, project).find(session.corpus)
+    if found.index is not None:
+        session.prepare(engine=Engine(found.index))
+        return True
+    if found.reason is not None:
+        click.echo(f"The index kept beside the project {found.reason}: it is made anew.", err=True)
+    with progress_bar("Indexing") as report:
+        session.prepare(report)
+    return False
+
+
+def _keep_index(session: Session, project: Path, *, cached: bool) -> None:
+    """Keep the index for the next time, unless it is what was kept; the work goes on where it cannot be."""
+    cache = _cache(session, project)
+    reason = None if cached else cache.keep(session.corpus, session.engine.index)
+    if reason is not None:
+        click.echo(
+            f"The index cannot be kept as {str(cache.place)!r}: {reason}. All else is safe; the texts are indexed again the "
+            "next time.",
+            err=True,
+        )
+
+
+def _cache(session: Session, project: Path) -> IndexCache:
+    from lamplighter.store import IndexCache  # noqa: PLC0415
+
+    return IndexCache(project, session.settings.primitives, session.settings.features)
+
+
 @contextmanager
-def _closed_on_error(store: SessionStore) -> Iterator[None]:
+def closed_on_error(store: SessionStore) -> Iterator[None]:
+    """Let go of a store where what is done with it in the block fails."""
     try:
         yield
     except BaseException:
@@ -124,7 +169,7 @@ def said_of_columns(corpus: Corpus, hint: str = "") -> None:
         click.echo(f"  Shown with each text: {', '.join(names[:N_NAMED])}{more}{hint}")
 
 
-def _check_same(
+def check_same(
     session: Session, corpus: Corpus, labels: list[str] | None, settings: dict[str, Any], project: Path
 ) -> None:
     """Refuse to continue a project on other texts, or with other settings, than it was made with."""

@@ -111,7 +111,7 @@ class Corpus:
         """
         if isinstance(texts, str):
             raise InputError("The texts are one text; expected a list of them.")
-        every = [string(text) for text in texts]
+        every = [text if type(text) is str else string(text) for text in texts]
         kept = [row for row, text in enumerate(every) if text is not None and text.strip()]
         if not kept:
             raise InputError(f"There is nothing to label: none of the {len(every)} rows has a text.")
@@ -236,8 +236,17 @@ class Corpus:
     @cached_property
     def twins(self) -> Rows:
         """For each document the first one with the same text, shape (n,): itself, where the text stands once."""
-        firsts: dict[str, int] = {}
-        return np.array([firsts.setdefault(text, number) for number, text in enumerate(self.texts)], dtype=np.int64)
+        # Texts are compared by their hashes first, which are sorted sooner than a million texts are looked up.
+        hashes = np.fromiter(map(hash, self.texts), dtype=np.int64, count=len(self.texts))
+        _, firsts, places = np.unique(hashes, return_index=True, return_inverse=True)
+        found: Rows = firsts[places]
+        same = (
+            self.texts[first] == self.texts[number] for number, first in enumerate(found.tolist()) if first != number
+        )
+        if all(same):
+            return found
+        numbers: dict[str, int] = {}  # two texts have one hash
+        return np.array([numbers.setdefault(text, number) for number, text in enumerate(self.texts)], dtype=np.int64)
 
     @property
     def n_duplicates(self) -> int:

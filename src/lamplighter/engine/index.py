@@ -11,22 +11,18 @@ import numpy as np
 from lamplighter.engine.patterns.regex import series_of
 from lamplighter.exceptions import PrimitiveError
 from lamplighter.linalg import incidence, row_blocks
-from lamplighter.primitives import FeatureSpace, TermNumbers, Tfidf, Vocabulary, count_terms, frequent_terms, recode
+from lamplighter.primitives import FeatureSpace, Known, Tfidf, Vocabulary, count_blocks, frequent_terms, handed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
     from numpy.typing import NDArray
-    from scipy import sparse
 
     from lamplighter.arrays import Features, Incidence
     from lamplighter.primitives import Ngrams
 
-__all__ = ["Index", "Slice", "build_index", "silent"]
-
-PROGRESS_EVERY = 500
-"""Documents between two reports of progress."""
+__all__ = ["Index", "Slice", "build_index", "ones_to_share", "silent", "within"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,16 +104,17 @@ class Index:
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Give the features of other texts, shape (n, d)."""
-        return self.space.transform(self._counts(texts))
+        return self.space.transform(self._known.count(texts))
 
     def slice_of(self, texts: Sequence[str], columns: Mapping[str, Sequence[str | None]] | None = None) -> Slice:
         """Give other texts as a slice, to see there what functions vote."""
-        return _slice(0, slice(0, len(texts)), texts, self._counts(texts), self.space, columns or {})
+        counts = self._known.count(texts)
+        return Slice(0, 0, texts, incidence(counts), self.space.transform(counts), columns or {})
 
-    def _counts(self, texts: Sequence[str]) -> sparse.csr_array[np.float64]:
-        numbers = TermNumbers(self.vocabulary.numbers)  # words that are new to it are numbered behind, and left out
-        counts = count_terms(texts, self.primitives.analyzer(), numbers)
-        return recode(counts, np.arange(len(self.vocabulary)))
+    @cached_property
+    def _known(self) -> Known:
+        """What counts the vocabulary's terms in other texts; made when first needed."""
+        return Known(self.vocabulary, self.primitives)
 
     def terms_of(self, document: int) -> list[str]:
         """Give the indexed primitives that a document contains, in alphabetical order."""
@@ -159,52 +156,41 @@ def build_index(
     >>> index.vocabulary.terms, index.slices[0].incidence.toarray().tolist()
     (('bad', 'film'), [[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]])
     """
-    analyze = primitives.analyzer()
-    numbers = TermNumbers()
     report = progress or silent
     blocks = row_blocks(len(texts))
-    counted = [count_terms(_reporting(texts, block, report), analyze, numbers) for block in blocks]
+    counted, runs, words = count_blocks(texts, blocks, primitives, lambda done: report(done, len(texts)))
     report(len(texts), len(texts))
-    document_counts = np.zeros(len(numbers), dtype=np.int64)
-    for counts in counted:
-        document_counts += np.bincount(counts.indices, minlength=len(numbers))
-    vocabulary, kept_terms = frequent_terms(
-        numbers, document_counts, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
+    vocabulary, kept, n_different = frequent_terms(
+        counted, runs, words, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
     )
     if not len(vocabulary):
         raise PrimitiveError(
-            f"No word can be used: of {len(numbers)} different ones in {len(texts)} documents none stands in at least "
+            f"No word can be used: of {n_different} different ones in {len(texts)} documents none stands in at least "
             f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 (--min-df 1), "
             "or, for a language without blanks between words, pass a tokeniser (in Python)."
         )
-    kept = [recode(counts, kept_terms) for counts in counted]
     space = (features or Tfidf()).fit(vocabulary, kept)
+    ones = ones_to_share(max(counts.nnz for counts in kept))
     slices = tuple(
-        _slice(number, block, texts[block], counts, space, columns or {})
-        for number, (block, counts) in enumerate(zip(blocks, kept, strict=True))
+        Slice(
+            number, block.start, texts[block], incidence(counts, ones), space.transform(counts), within(columns, block)
+        )
+        for number, (block, counts) in enumerate(zip(blocks, handed_on(kept), strict=True))
     )
     return Index(primitives, vocabulary, space, slices)
 
 
-def _slice(
-    number: int,
-    block: slice,
-    texts: Sequence[str],
-    counts: sparse.csr_array[np.float64],
-    space: FeatureSpace,
-    columns: Mapping[str, Sequence[str | None]],
-) -> Slice:
-    own = {name: values[block] for name, values in columns.items()}
-    return Slice(number, block.start, texts, incidence(counts), space.transform(counts), own)
+def ones_to_share(length: int) -> NDArray[np.float64]:
+    """Make the ones that the incidences of all slices are: one array, for each as far as it needs."""
+    ones = np.ones(length)
+    ones.flags.writeable = False
+    return ones
+
+
+def within(columns: Mapping[str, Sequence[str | None]] | None, block: slice) -> dict[str, Sequence[str | None]]:
+    """Give the values of a block of documents."""
+    return {name: values[block] for name, values in (columns or {}).items()}
 
 
 def silent(done: int, total: int) -> None:
     """Report to nobody."""
-
-
-def _reporting(texts: Sequence[str], block: slice, report: Callable[[int, int], None]) -> Iterator[str]:
-    """Give the texts of a block one by one, telling now and then how far it has come."""
-    for number in range(block.start, block.stop):
-        if number % PROGRESS_EVERY == 0:
-            report(number, len(texts))
-        yield texts[number]

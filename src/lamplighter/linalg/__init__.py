@@ -5,7 +5,7 @@ from lamplighter.linalg.distances import METRICS, Metric, distances
 from lamplighter.linalg.entropy import entropy
 from lamplighter.linalg.product import product
 from lamplighter.linalg.softmax import softmax
-from lamplighter.linalg.sparse import distinct_rows, incidence, rows_with_column
+from lamplighter.linalg.sparse import distinct_rows, incidence, part_of, rows_with_column
 from lamplighter.linalg.turns import turns
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "distinct_rows",
     "entropy",
     "incidence",
+    "part_of",
     "product",
     "row_blocks",
     "rows_with_column",

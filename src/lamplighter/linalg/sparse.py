@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -10,19 +10,50 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["distinct_rows", "incidence", "rows_with_column"]
+__all__ = ["distinct_rows", "incidence", "part_of", "rows_with_column"]
+
+T = TypeVar("T", bound=np.generic)
 
 
-def incidence(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64]:
+def incidence(
+    rows: sparse.csr_array[np.float64], ones: NDArray[np.float64] | None = None
+) -> sparse.csr_array[np.float64]:
     """Ones where a matrix has an entry, sharing its pattern in memory.
+
+    Parameters
+    ----------
+    rows : csr_array of shape (n, m)
+    ones : ndarray, optional
+        As many ones as there are entries, or more: several matrices may share them in memory. Left out, new ones.
 
     Examples
     --------
     >>> incidence(sparse.csr_array([[0.0, 2.5], [3.0, 0.0]])).toarray().tolist()
     [[0.0, 1.0], [1.0, 0.0]]
     """
-    ones = np.ones(rows.nnz, dtype=np.float64)
-    return sparse.csr_array((ones, rows.indices, rows.indptr), shape=rows.shape, copy=False)
+    data = np.ones(rows.nnz) if ones is None else part_of(ones, 0, rows.nnz)
+    return sparse.csr_array((data, rows.indices, rows.indptr), shape=rows.shape, copy=False)
+
+
+class _Part(np.ndarray):
+    """Stands between a view and what it is of; an array of the usual kind would be looked through."""
+
+
+def part_of(array: NDArray[T], start: int, stop: int) -> NDArray[T]:
+    """Give a part of an array, in the same memory, that a sparse matrix may hold.
+
+    Of a view of something more than twice as large SciPy makes a copy, even for a transpose. It looks one step behind the
+    view; there it finds a thing of the view's own size.
+
+    Examples
+    --------
+    >>> whole = np.arange(9.0)
+    >>> rows = sparse.csr_array((part_of(whole, 2, 4), [0, 0], [0, 1, 2]), copy=False)
+    >>> rows.data.tolist(), np.shares_memory(rows.T.data, whole)
+    ([2.0, 3.0], True)
+    """
+    part: NDArray[T] = np.asarray(array.view(_Part)[start:stop])
+    return part
 
 
 def rows_with_column(rows: sparse.csr_array[np.float64], column: int) -> NDArray[np.int64]:

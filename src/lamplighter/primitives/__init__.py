@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lamplighter.primitives.counting import Known, count_blocks, frequent_terms, handed_on
 from lamplighter.primitives.features import FeatureSpace, Tfidf
 from lamplighter.primitives.ngrams import Ngrams, english_stop_words
 from lamplighter.primitives.segments import Segment, excerpt, occurrences, segments
-from lamplighter.primitives.vocabulary import TermNumbers, Vocabulary, count_terms, frequent_terms, recode, tfidf
+from lamplighter.primitives.vocabulary import Vocabulary, recode, tfidf
 from lamplighter.registry import Registry
 
 if TYPE_CHECKING:
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
 __all__ = [
     "PRIMITIVES",
     "FeatureSpace",
+    "Known",
     "Ngrams",
     "Segment",
-    "TermNumbers",
     "Tfidf",
     "Vocabulary",
-    "count_terms",
+    "count_blocks",
     "english_stop_words",
     "excerpt",
     "frequent_terms",
+    "handed_on",
     "occurrences",
     "recode",
     "segments",

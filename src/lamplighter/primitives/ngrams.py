@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from lamplighter.exceptions import InputError
+from lamplighter.primitives.words import ACCENTS, cut_words, find_words, told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-__all__ = ["Ngrams", "english_stop_words"]
+    from lamplighter.primitives.words import Words
+
+__all__ = ["Cutter", "Ngrams", "english_stop_words"]
 
 WORD = r"(?u)\b\w\w+\b"
 """scikit-learn's pattern of a word."""
 
-_find_words = re.compile(r"\w\w+").findall  # the same words: a greedy run ends where a word does
+
+MANY_CHARACTERS = 2_000_000
+"""From so many on it takes less time to cut texts at once; below, to cut them one after another."""
 
 
 def english_stop_words() -> frozenset[str]:
@@ -38,7 +43,35 @@ def _plain_words(text: str) -> list[str]:
     The one case that is written out: it is the usual one, and importing scikit-learn for it would make a person wait
     for more than a second before the first document.
     """
-    return _find_words(text.lower())
+    return find_words(text.lower())
+
+
+@dataclass(frozen=True)
+class Cutter:
+    """Cuts many texts at once.
+
+    Parameters
+    ----------
+    cut : callable
+        From texts to their words.
+    lengths : tuple of int, default=(1, 1)
+        How many of these words, at least and at most, make a term, when those left out are gone.
+    left_out : frozenset of str, optional
+    n_documents : int, default=8192
+        How many may be cut at a time: where it takes long, few, so that progress is seen.
+    in_threads : bool, default=True
+        Whether several threads may cut at a time, and gain by it.
+    """
+
+    cut: Callable[[Sequence[str]], Words]
+    lengths: tuple[int, int] = (1, 1)
+    left_out: frozenset[str] = frozenset()
+    n_documents: int = 8192
+    in_threads: bool = True
+
+
+def _cut_one_by_one(analyze: Callable[[str], list[str]], texts: Sequence[str]) -> Words:
+    return told_apart(map(analyze, texts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +143,23 @@ class Ngrams:
 
         analyze: Callable[[str], list[str]] = CountVectorizer(**self.vectorizer_settings()).build_analyzer()
         return analyze
+
+    def cutter(self, n_characters: int = 0, *, plain: bool = False) -> Cutter:
+        """Give what cuts many texts at once, into the same n-grams as :meth:`analyzer`.
+
+        Parameters
+        ----------
+        n_characters : int, default=0
+            How many are to be cut in all: it decides how, and not what comes of it.
+        plain : bool, default=False
+            Whether to have the analyser cut one text after another, as where there is an own tokeniser.
+        """
+        if plain or self.tokenizer is not None or type(self) is not Ngrams:
+            return Cutter(partial(_cut_one_by_one, self.analyzer()), n_documents=500, in_threads=False)
+        many = n_characters >= MANY_CHARACTERS
+        cut = partial(cut_words, prepare=ACCENTS[self.strip_accents], at_once=many)
+        left_out = english_stop_words() if self.stop_words else frozenset()
+        return Cutter(cut, self.ngram_range, left_out, in_threads=many)
 
     def words(self) -> Callable[[str], list[str]]:
         """Give the function from a text to its single words, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,6 +71,18 @@ def _next(lowered: str, word: str, end: int) -> int:
     return first if start < 0 else start
 
 
+@lru_cache(maxsize=1)
+def _standing(text: str, words: Callable[[str], list[str]]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Give the words of a text and where they stand; of the last text at once, in which function after function looks."""
+    found, places, end = [], [], 0
+    for piece in segments(text, words):
+        begin, end = end, end + len(piece.text)
+        if piece.primitive is not None:
+            found.append(piece.primitive)
+            places.append((begin, end))
+    return found, places
+
+
 def occurrences(text: str, wanted: Sequence[str], words: Callable[[str], list[str]]) -> list[tuple[int, int]]:
     """Give the places of a text where some words stand one after another: from which character to which.
 
@@ -93,17 +105,14 @@ def occurrences(text: str, wanted: Sequence[str], words: Callable[[str], list[st
     >>> occurrences("Not good. Not GOOD at all!", ["not", "good"], Ngrams().words())
     [(0, 8), (10, 18)]
     """
-    pieces = segments(text, words)
-    ends = list(accumulate(len(piece.text) for piece in pieces))
-    places = [place for place, piece in enumerate(pieces) if piece.primitive is not None]
-    found = [pieces[place].primitive for place in places]
+    found, places = _standing(text, words)
+    wanted, n = list(wanted), len(wanted)
     spans: list[tuple[int, int]] = []
     at = 0
-    while at + len(wanted) <= len(found):
-        if found[at : at + len(wanted)] == list(wanted):
-            first, last = places[at], places[at + len(wanted) - 1]
-            spans.append((ends[first] - len(pieces[first].text), ends[last]))
-            at += len(wanted)
+    while at + n <= len(found):
+        if found[at] == wanted[0] and found[at : at + n] == wanted:
+            spans.append((places[at][0], places[at + n - 1][1]))
+            at += n
         else:
             at += 1
     return spans
