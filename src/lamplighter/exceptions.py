@@ -5,6 +5,7 @@
     LamplighterError
     ├── InputError (ValueError)            what a person handed in cannot be used
     │   ├── FileError                      a file is missing, unreadable, or not what its ending says
+    │   │   └── OutputError                a file cannot be written
     │   ├── ColumnNotFoundError            a table has no such column
     │   ├── LabelError                     class names, gold values or a class balance that do not fit
     │   ├── PrimitiveError                 a primitive or pattern that cannot be read, or that no document contains
@@ -13,6 +14,7 @@
     │   ├── StaleStepError                 the action was meant for an earlier state of the session
     │   └── PoolExhaustedError             every document has been shown
     ├── StoppedError (RuntimeError)        an experiment ended before all of its runs were done
+    ├── ClusterError (RuntimeError)        the workers of a cluster, or its scheduler, cannot be reached
     ├── MissingExtraError (ImportError)    an optional package that this needs is not installed
     └── ProjectError                       a project file that cannot be used
         ├── NotAProjectError (ValueError)  not a project of ours
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "ClusterError",
     "ColumnNotFoundError",
     "FileError",
     "InputError",
@@ -41,6 +44,7 @@ __all__ = [
     "NewerProjectError",
     "NotAProjectError",
     "OtherCorpusError",
+    "OutputError",
     "PoolExhaustedError",
     "PrimitiveError",
     "ProjectError",
@@ -65,6 +69,10 @@ class FileError(InputError):
     """A file is missing, unreadable, or not what its ending says."""
 
 
+class OutputError(FileError):
+    """A file cannot be written: a full disk, a missing folder, a permission."""
+
+
 class ColumnNotFoundError(InputError):
     """A table has no column of that name."""
 
@@ -83,6 +91,15 @@ class LabelError(InputError):
 class PrimitiveError(InputError):
     """A primitive or pattern that cannot be read or that no document contains, or a corpus without any."""
 
+    @classmethod
+    def from_none(cls, n_different: int, n_documents: int, min_df: int, max_df: float) -> PrimitiveError:
+        """Build the error from how many words there are, of which none is frequent enough to be used."""
+        return cls(
+            f"No word can be used: of {n_different} different ones in {n_documents} documents none stands in at least "
+            f"{min_df} of them and in at most {max_df:.0%}. Give more documents, set min_df to 1 (--min-df 1), "
+            "or, for a language without blanks between words, pass a tokeniser (in Python)."
+        )
+
 
 class UnknownNameError(InputError, LookupError):
     """A registry has no entry of that name."""
@@ -96,6 +113,10 @@ class UnknownNameError(InputError, LookupError):
 
 class StoppedError(LamplighterError, RuntimeError):
     """An experiment ended before all of its runs were done; those that were done are kept."""
+
+
+class ClusterError(LamplighterError, RuntimeError):
+    """The workers of a cluster cannot be reached, or its scheduler."""
 
 
 class MissingExtraError(LamplighterError, ImportError):

@@ -30,7 +30,7 @@ def test_results_come_in_the_order_of_the_slices(index):
             barrier.set()
         return block.number
 
-    assert engine.map(slow_first) == list(range(8))  # 300 documents, at most 40 a slice
+    assert list(engine.map(slow_first)) == list(range(8))  # 300 documents, at most 40 a slice
     engine.close()
 
 
@@ -44,7 +44,7 @@ def test_sum_is_the_same_to_the_last_bit_however_many_threads_there_are(index):
 
 def test_one_slice_is_worked_on_without_a_thread(tiny):
     engine = Engine(build_index(tiny.texts, Ngrams()))
-    assert engine.map(lambda block: threading.current_thread()) == [threading.current_thread()]
+    assert list(engine.map(lambda block: threading.current_thread())) == [threading.current_thread()]
     assert engine.total(lambda block: np.array([1.0, 2.0])).tolist() == [1.0, 2.0]
     engine.close()
 
@@ -53,7 +53,7 @@ def test_one_thread_is_the_one_that_asks(index):
     engine = Engine(index, n_threads=1)
     assert len(index.slices) > 1
     assert {*engine.map(lambda block: threading.current_thread())} == {threading.current_thread()}
-    assert engine.over(lambda number: number + 1, range(3)) == [1, 2, 3]
+    assert list(engine.over(lambda number: number + 1, range(3))) == [1, 2, 3]
     engine.close()
 
 
@@ -87,3 +87,14 @@ def test_locating_documents_of_uneven_slices():
     located = [index.locate(document) for document in range(7)]
     assert [block.texts[row] for block, row in located] == texts
     assert index.n_documents == 7
+
+
+def test_only_slices_that_hold_some_of_the_documents_are_asked(index):
+    engine = Engine(index, n_threads=1)
+    parts = [letter * 2 for letter in "abcdefgh"]
+    found = engine.within(np.array([3, 5, 299]), lambda block, rows, own: (block.number, rows.tolist(), own), parts)
+    last = index.slices[7]
+    assert found == [(0, [3, 5], "aa"), (7, [299 - last.start], "hh")]
+    assert engine.within(np.zeros(0, dtype=np.int64), lambda block, rows: rows) == []
+    assert engine.look(299, lambda block, row, own: (block.number, row, own), parts) == (7, 299 - last.start, "hh")
+    engine.close()

@@ -46,7 +46,7 @@ def whole(parts):
 
 def seu_scores(engine, models):
     every = np.ones(len(engine.index.vocabulary), dtype=bool)
-    return engine.map(lambda block: SEU().scores(models.context(block, every), models.statistics))
+    return engine.over(lambda context: SEU().scores(context, models.statistics), models.contexts(every))
 
 
 @pytest.mark.parametrize("n_classes", [2, 3, 4])
@@ -123,7 +123,8 @@ def test_what_is_known_of_one_document_is_its_row_of_what_is_known_of_all(review
     models = learnt(engine, 2)
     every = np.ones(len(engine.index.vocabulary), dtype=bool)
     block, row = engine.index.locate(123)
-    one, all_of_them = models.context_of(block, row, every), models.context(block, every)
+    all_of_them = models.contexts(every)[block.number]
+    one = all_of_them.of(slice(row, row + 1))
     for name in ("predictions", "entropy"):
         assert np.array_equal(getattr(one, name)[0], getattr(all_of_them, name)[row])
     for name in ("incidence", "votes"):
@@ -206,7 +207,8 @@ def test_what_a_strategy_does_not_read_is_uniform_or_empty(begin):
 
 def test_a_part_of_what_is_unknown_is_unknown_too(begin):
     models = begin(Random())
-    one = models.context_of(models.engine.index.slices[0], 3, np.ones(len(models.engine.index.vocabulary), dtype=bool))
+    (context,) = models.contexts(np.ones(len(models.engine.index.vocabulary), dtype=bool))
+    one = context.of(slice(3, 4))
     assert one.predictions.tolist() == [[0.5, 0.5]]
     assert (one.entropy.shape, one.votes.shape) == ((1,), (1, 0))
     assert one.incidence.toarray().sum() == 2  # bad food

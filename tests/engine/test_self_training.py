@@ -635,7 +635,9 @@ def test_functions_that_vote_nowhere_do_not_matter(small, make_evidence, n_silen
 
 def heaps_in(engine, logits):
     """Give the heaps where votes agree with the logits."""
-    shares, _ = in_heaps(engine, logits, [np.eye(block.shape[1])[block.argmax(axis=1)] for block in logits])
+    shares, _ = in_heaps(
+        engine, logits, [np.eye(block.shape[1])[block.argmax(axis=1)] for block in logits], logits[0].shape[1]
+    )
     return shares
 
 
@@ -644,11 +646,11 @@ def test_a_heap_that_holds_few_of_the_votes_for_its_class_is_none(engine):
     logits = np.zeros((300, 2)) + np.random.default_rng(0).normal(0, 0.1, (300, 2))
     logits[::100, 1] += 20
     votes = np.eye(2)[np.arange(300) % 2]
-    strange, _ = in_heaps(engine, in_slices(engine, logits), in_slices(engine, votes))
+    strange, _ = in_heaps(engine, in_slices(engine, logits), in_slices(engine, votes), logits.shape[1])
     assert (strange.distance >= 3, strange.apart) == (True, False)
     votes[:, 1] = 0.0
     votes[::100] = [0.0, 1.0]
-    alike, _ = in_heaps(engine, in_slices(engine, logits), in_slices(engine, votes))
+    alike, _ = in_heaps(engine, in_slices(engine, logits), in_slices(engine, votes), logits.shape[1])
     assert alike.apart
 
 
@@ -714,7 +716,7 @@ def test_a_rare_class_is_found_by_heaps_that_are_the_next_round_s_balance(make_e
     votes[[0, 20], 1] = 1
     *_, fixed = taught(engine, in_slices(engine, votes), np.array([0.5, 0.5]), ROUNDS)
     assert not heaps_in(engine, fixed).apart
-    found = find_heaps(engine, in_slices(engine, votes), ROUNDS)
+    found = find_heaps(engine, in_slices(engine, votes), votes.shape[1], ROUNDS)
     assert found.apart
     assert found.balance == pytest.approx([0.95, 0.05], abs=0.005)
 
@@ -723,7 +725,7 @@ def test_where_no_heaps_are_found_those_of_equally_common_classes_are_given(engi
     monkeypatch.setattr("lamplighter.engine.heaps.GAP", 99.0)
     votes = [shares_of(block, [0, 1]) for block in believed(engine, make_evidence(engine, FUNCTIONS))]
     *_, fixed = taught(engine, votes, np.array([0.5, 0.5]), ROUNDS)
-    expected, found = heaps_in(engine, fixed), find_heaps(engine, votes, ROUNDS)
+    expected, found = heaps_in(engine, fixed), find_heaps(engine, votes, votes[0].shape[1], ROUNDS)
     assert not expected.apart
     assert found.balance.tolist() == expected.balance.tolist()
     assert found.distance == expected.distance

@@ -200,7 +200,9 @@ def test_batch_of_one_is_the_single_pick(name, seed):
 def test_threads_do_not_matter(name):
     contexts = in_blocks(some_context(1), 7, 15, 24)
     with ThreadPoolExecutor(3) as pool:
-        threaded = batch(STRATEGIES[name](), contexts, 6, map_blocks=pool.map)
+        threaded = batch(
+            STRATEGIES[name](), contexts, 6, map_blocks=lambda function, *parts: list(pool.map(function, *parts))
+        )
     assert threaded == batch(STRATEGIES[name](), contexts, 6)
 
 

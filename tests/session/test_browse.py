@@ -25,7 +25,7 @@ from lamplighter import Corpus, Session
 from lamplighter.exceptions import InputError, LabelError, PrimitiveError, SessionError
 from lamplighter.session import browse
 from lamplighter.session.browse import Query, likeliest
-from lamplighter.session.pieces import Piece, excerpt_pieces, passages
+from lamplighter.session.pieces import Passage, Piece, excerpt_pieces, passages
 
 BETWEEN = "The probability is asked for from {} to {}; expected two numbers between 0 and 1, the smaller first."
 
@@ -336,6 +336,26 @@ def test_passages_joined_are_the_text_and_each_has_its_functions(text, spans):
         here = {number for number, [(start, end)] in spans.items() if start <= at < end}
         assert set(passage.functions) == here
         at += len(passage.text)
+
+
+def test_passages_keep_the_functions_order_also_where_one_finds_a_text_twice():
+    """As a pattern of several words may: (0, 5) and (2, 7) of the same function."""
+    assert passages("a fine film", {3: [(0, 5), (2, 7)], 1: [(2, 6)]}) == (
+        Passage("a ", (3,)),
+        Passage("fin", (3, 1)),
+        Passage("e", (3, 1)),
+        Passage(" ", (3,)),
+        Passage("film", ()),
+    )
+
+
+def test_long_text_full_of_finds_is_cut_at_once():
+    """50,000 words, every second of them found by one of ten functions; going through all pairs would take an hour."""
+    text = "word " * 50_000
+    spans = {number: [(at, at + 4) for at in range(10 * number, len(text), 100)] for number in range(10)}
+    cut = passages(text, spans)
+    assert len(cut) == 50_000
+    assert [passage.functions for passage in cut[:4]] == [(0,), (), (1,), ()]
 
 
 def test_likeliest_class_is_one_or_none():

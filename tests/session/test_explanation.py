@@ -67,23 +67,23 @@ def test_words_are_those_that_make_up_the_logit():
 def test_words_by_hand_of_three_classes():
     # Class 1 beside the mean of the others: 4 − (0 + 2)/2 = 3 and 1 − (3 + 5)/2 = −3, and 2 − (2 + 2)/2 = 0
     classifier = Linear(np.array([[0.0, 3, 2, 9], [4, 1, 2, 9], [2, 5, 2, 9]]), classes=(0, 1, 2), n_classes=3)
-    features = SimpleNamespace(indptr=np.array([0, 3]), indices=np.array([0, 1, 2]), data=np.array([0.5, 0.25, 0.75]))
+    features = SimpleNamespace(indices=np.array([0, 1, 2]), data=np.array([0.5, 0.25, 0.75]))
     index = SimpleNamespace(
         vocabulary=SimpleNamespace(terms=("fine", "left out", "poor", "so")),
         space=SimpleNamespace(columns=np.array([0, 2, 3])),
     )
-    found = _words(index, classifier, SimpleNamespace(features=features), 0, 1)
+    found = _words(index, classifier, features, 1)
     assert found == ((WordWeight("fine", 1.5),), (WordWeight("poor", -0.75),))
 
 
 def test_six_words_are_told_at_most_the_weightiest_first():
     n = 10
     classifier = Linear(np.array([[*range(1, n + 1), 0.0]]), classes=(0, 1), n_classes=2)
-    features = SimpleNamespace(indptr=np.array([0, n]), indices=np.arange(n), data=np.ones(n))
+    features = SimpleNamespace(indices=np.arange(n), data=np.ones(n))
     index = SimpleNamespace(
         vocabulary=SimpleNamespace(terms=tuple("abcdefghij")), space=SimpleNamespace(columns=np.arange(n))
     )
-    words, none = _words(index, classifier, SimpleNamespace(features=features), 0, 1)
+    words, none = _words(index, classifier, features, 1)
     assert [word.word for word in words] == ["j", "i", "h", "g", "f", "e"]
     assert none == ()
 

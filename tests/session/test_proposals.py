@@ -58,7 +58,7 @@ class Knowing(Learner):
         self.certainty = certainty
 
     def classify(self, engine, evidence, recipe, beliefs):
-        if len(voted_classes(beliefs)) < 2:
+        if len(voted_classes(engine, beliefs)) < 2:
             return None
         weights = np.zeros((1, len(engine.index.space) + 1))
         terms = engine.index.vocabulary.terms

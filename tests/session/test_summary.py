@@ -76,6 +76,13 @@ def test_table_is_of_the_present_functions(session):
     assert table["Overlaps"].to_list() == [1 / 6, 1 / 6]
 
 
+@pytest.mark.parametrize("latest", [1, 2, 3, 5])
+def test_latest_functions_are_summarised_as_among_all(session, latest):
+    every = functions(session)
+    assert functions(session, latest=latest) == every[-latest:]
+    assert [one.conflicts for one in every] == [0 / 6, 1 / 6, 1 / 6]  # "bad" is compared, also where it is not listed
+
+
 def test_functions_know_their_lineage(session):
     summary = functions(session)[1]
     assert (summary.id, summary.primitive, summary.label, summary.document) == (1, "bad", "no", 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -14,7 +14,7 @@ __all__ = ["label"]
 
 
 @click.command(short_help="Label a file of texts in the browser.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @reading_options
 @click.option("--labels", metavar="a,b,c", help="The classes, two or more.  [default: those of --gold]")
 @click.option("--gold", metavar="COLUMN", help="True labels, for live metrics only: nothing learns from them.")
@@ -30,10 +30,26 @@ __all__ = ["label"]
     help="Labeling functions in Python, also Snorkel's: each is given a row and gives a class or -1. The file is run.",
 )
 @click.option("--project", type=click.Path(path_type=Path), help="Where to keep the work.  [default: FILE.lamplighter]")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Work in so many processes of this machine (needs lamplighter[dask]).",
+)
+@click.option(
+    "--cluster", metavar="tcp://…", help="Work on the workers of this Dask scheduler (needs lamplighter[dask])."
+)
+@click.option(
+    "--on-error",
+    type=click.Choice(["stop", "skip"]),
+    default="stop",
+    show_default=True,
+    help="Of several files, what to do when one cannot be read.",
+)
 @serving_options
 @method_options
 def label(
-    file: Path,
+    files: tuple[str, ...],
     text: str | None,
     id_: str | None,
     encoding: str,
@@ -41,6 +57,9 @@ def label(
     columns: str | None,
     functions: Path | None,
     project: Path | None,
+    workers: int | None,
+    cluster: str | None,
+    on_error: Literal["stop", "skip"],
     host: str,
     port: int | None,
     no_browser: bool,
@@ -50,10 +69,27 @@ def label(
 
     The work is kept in a project beside the file. The same command again continues where you stopped; so does
     FILE when it is the project itself.
+
+    Of several files, or a pattern such as 'parts/*.parquet', the project keeps where they are rather than their texts. With
+    --workers or --cluster the texts are dealt out, and no process has to hold all of them.
     """
+    from lamplighter.cli.files import Where, are_many, started_on_files  # noqa: PLC0415
     from lamplighter.cli.projects import ENDING, continued_as_is, read_corpus, said_of_columns, started  # noqa: PLC0415
     from lamplighter.cli.serving import listening_on, serve  # noqa: PLC0415
 
+    where = Where(workers, cluster)
+    if where or are_many(files):
+        if gold or id_ or columns or functions:
+            raise Failure(
+                "--gold, --id, --columns and --functions are for one file that is read whole. Leave them out, or join the files."
+            )
+        with listening_on(host, port) as listening:
+            store, session = started_on_files(
+                files, project, values, where, text=text, encoding=encoding, on_error=on_error
+            )
+            serve(store, session, listening, host=host, browser=not no_browser)
+        return
+    file = Path(files[0])
     is_project = file.suffix == ENDING and project is None
     if is_project and (text or gold or id_ or columns or functions):
         raise Failure(

@@ -4,9 +4,10 @@ A corpus is cut into row blocks. Everything that is learnt is a sum over blocks 
 one block; here the blocks are worked on in threads of this process.
 """
 
+from lamplighter.engine.applied import Applied, Ruling
 from lamplighter.engine.beliefs import Beliefs
 from lamplighter.engine.classify import fit_weights
-from lamplighter.engine.engine import Engine
+from lamplighter.engine.engine import Engine, Parts
 from lamplighter.engine.evidence import Evidence, Recipe, TunedBy, Validation
 from lamplighter.engine.index import Index, Slice, build_index, silent
 from lamplighter.engine.learner import Learner
@@ -19,6 +20,7 @@ from lamplighter.engine.self_training import SelfTraining
 __all__ = [
     "EVERYWHERE",
     "LEARNERS",
+    "Applied",
     "Beliefs",
     "Engine",
     "Evidence",
@@ -28,9 +30,11 @@ __all__ = [
     "Learner",
     "Models",
     "Neighbourhood",
+    "Parts",
     "Quality",
     "Reach",
     "Recipe",
+    "Ruling",
     "SelfTraining",
     "Slice",
     "TunedBy",

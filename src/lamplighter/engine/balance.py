@@ -43,10 +43,9 @@ def estimated_balance(
     elif held_out is None:
         shares = np.full(len(told), 1 / len(told))
     else:
+        scores = held_out.scores
         shares = post_stratify(
-            lambda slope, offsets: engine.total(
-                lambda block: calibrated_sums(held_out.scores[block.number], slope, offsets)
-            ),
+            lambda slope, offsets: engine.summed(lambda own: calibrated_sums(own, slope, offsets), scores),
             engine.index.n_documents,
             held_out.examples,
             held_out.labels,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Entropy, Posterior, Votes
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
     from lamplighter.engine.evidence import Evidence, Recipe
+    from lamplighter.engine.index import Slice
+    from lamplighter.engine.search import Reach
     from lamplighter.learning import LabelModel
 
 __all__ = ["Beliefs", "believe"]
@@ -31,27 +33,28 @@ Percentiles: TypeAlias = "tuple[float | None, ...]"
 
 @dataclass(frozen=True, eq=False)
 class Beliefs:
-    """What a label model makes of the votes. Tuples hold one array for each slice.
+    """What a label model makes of the votes.
 
     Attributes
     ----------
-    votes : tuple of csr_array of shape (n, m)
-    posterior : tuple of ndarray of shape (n, K)
+    votes : parts of csr_array of shape (n, m)
+    posterior : parts of ndarray of shape (n, K)
+    entropy : parts of ndarray of shape (n,)
+        Of the posterior, ``ψ_i``.
     percentiles : tuple of float or None
         For each function, the percentile its votes were refined to.
     fallback : str or None
         Why majority vote was used in place of the label model, where it was.
+    model : LabelModel or None
+        The label model, as it was fitted, for votes on other documents.
     """
 
-    votes: tuple[Votes, ...]
-    posterior: tuple[Posterior, ...]
+    votes: Parts[Votes]
+    posterior: Parts[Posterior]
+    entropy: Parts[Entropy]
     percentiles: Percentiles = ()
     fallback: str | None = None
-
-    @cached_property
-    def entropy(self) -> tuple[Entropy, ...]:
-        """Of the posterior, ``ψ_i``."""
-        return tuple(entropy(belief) for belief in self.posterior)
+    model: LabelModel | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +62,8 @@ class _Cast:
     """The votes of one choice of percentiles, and their distinct rows: of each slice, and of all with their counts."""
 
     percentiles: Percentiles
-    votes: tuple[Votes, ...]
-    distinct: Sequence[tuple[Votes, object, NDArray[np.int64]]]
+    votes: Parts[Votes]
+    distinct: Parts[tuple[Votes, NDArray[np.int64], NDArray[np.int64]]]
     merged: Votes
     counts: NDArray[np.int64]
 
@@ -73,9 +76,10 @@ class _Attempt:
     model: LabelModel
     score: float
 
-    def beliefs(self) -> Beliefs:
-        posterior = tuple(self.model.predict_proba(rows)[places] for rows, _, places in self.cast.distinct)
-        return Beliefs(self.cast.votes, posterior, self.cast.percentiles, self.model.fallback_)
+    def beliefs(self, engine: Engine) -> Beliefs:
+        model, cast = self.model, self.cast
+        posterior = engine.over(lambda found: model.predict_proba(found[0])[found[2]], cast.distinct)
+        return Beliefs(cast.votes, posterior, engine.over(entropy, posterior), cast.percentiles, model.fallback_, model)
 
 
 def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool = True) -> Beliefs:
@@ -97,7 +101,7 @@ def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool
     commons: list[Percentiles] = [(None,) * m] if near is None else [(share,) * m for share in near.candidates]
     if len(recipe.label_models) == 1 and (len(commons) == 1 or not m):
         cast = _cast(engine, evidence, commons[0])
-        return _Attempt(cast, _fitted(recipe, cast, evidence)[0], 0.0).beliefs()
+        return _Attempt(cast, _fitted(recipe, cast, evidence)[0], 0.0).beliefs(engine)
 
     def attempts(percentiles: Percentiles) -> list[_Attempt]:
         cast = _cast(engine, evidence, percentiles)
@@ -108,7 +112,7 @@ def believe(engine: Engine, evidence: Evidence, recipe: Recipe, *, refined: bool
     best = max((attempt for common in commons for attempt in attempts(common)), key=lambda attempt: attempt.score)
     if near is not None and near.per_function:
         best = _own(best, near.candidates, attempts)
-    return best.beliefs()
+    return best.beliefs(engine)
 
 
 def _own(best: _Attempt, candidates: Sequence[float], attempts: Callable[[Percentiles], list[_Attempt]]) -> _Attempt:
@@ -126,12 +130,10 @@ def _own(best: _Attempt, candidates: Sequence[float], attempts: Callable[[Percen
 def _cast(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> _Cast:
     """Let the functions vote, and find the distinct rows: once for all label models that are tried on them."""
     votes = votes_within(engine, evidence, percentiles)
-    distinct = engine.map(lambda block: distinct_rows(votes[block.number]))
-    stacked = sparse.vstack([rows for rows, _, _ in distinct], format="csr")
-    merged, _, numbers = distinct_rows(stacked)
-    counts = np.bincount(
-        numbers, weights=np.concatenate([counts for _, counts, _ in distinct]), minlength=merged.shape[0]
-    )
+    distinct = engine.over(distinct_rows, votes)
+    rows, often = zip(*engine.over(itemgetter(0, 1), distinct), strict=True)
+    merged, _, numbers = distinct_rows(sparse.vstack(rows, format="csr"))
+    counts = np.bincount(numbers, weights=np.concatenate(often), minlength=merged.shape[0])
     return _Cast(percentiles, votes, distinct, merged, counts.astype(np.int64))
 
 
@@ -163,22 +165,16 @@ def _of_one_class(models: Sequence[LabelModel]) -> Iterable[tuple[type[LabelMode
     return ((kind, list(alike)) for kind, alike in groupby(models, key=type))
 
 
-def votes_within(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> tuple[Votes, ...]:
-    """Give the votes on each slice of functions that reach as far as these percentiles."""
+def votes_within(engine: Engine, evidence: Evidence, percentiles: Percentiles) -> Parts[Votes]:
+    """Give the votes of functions that reach as far as these percentiles."""
     labels = [function.label for function in evidence.functions]
     radii = _radii(evidence, percentiles)
-    return tuple(
-        engine.map(
-            lambda block: vote_matrix(
-                [
-                    where.reaches[block.number].within(radius)
-                    for where, radius in zip(evidence.neighbourhoods, radii, strict=True)
-                ],
-                labels,
-                len(block),
-            )
-        )
-    )
+
+    def voted(block: Slice, *reaches: Reach) -> Votes:
+        within = [reach.within(radius) for reach, radius in zip(reaches, radii, strict=True)]
+        return vote_matrix(within, labels, len(block))
+
+    return engine.map(voted, *(where.reaches for where in evidence.neighbourhoods))
 
 
 def _validation_votes(evidence: Evidence, percentiles: Percentiles) -> Votes:

@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Features, Posterior, Rows
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
     from lamplighter.engine.evidence import Evidence
     from lamplighter.learning import EndModel
 
-__all__ = ["balance_shift", "fit_classifier", "fit_weights", "matched", "weights_shape"]
+__all__ = ["balance_shift", "features_of_rows", "fit_classifier", "fit_weights", "matched", "weights_shape"]
 
 
 def fit_classifier(
     engine: Engine,
     evidence: Evidence,
-    rows: Sequence[Rows],
-    targets: Sequence[Posterior],
+    rows: Parts[Rows] | None,
+    targets: Parts[Posterior],
     classes: Sequence[int],
     end_model: EndModel,
     *,
-    weights: Sequence[NDArray[np.float64]] | None = None,
+    weights: Parts[NDArray[np.float64]] | None = None,
 ) -> Linear | None:
     """Fit the end model on some documents.
 
@@ -46,53 +46,60 @@ def fit_classifier(
     ----------
     engine : Engine
     evidence : Evidence
-    rows : sequence of ndarray of shape (r,)
-        For each slice, the documents to learn from.
-    targets : sequence of ndarray of shape (r, K)
-        For each slice, the beliefs about them.
+    rows : parts of ndarray of shape (r,) or None
+        The documents to learn from; ``None`` for all of them.
+    targets : parts of ndarray of shape (r, K)
+        The beliefs about them.
     classes : sequence of int
         The class codes to tell apart, ascending; those of which no document has any belief are left out.
     end_model : EndModel
-    weights : sequence of ndarray of shape (r,), optional
-        For each slice, how much each document counts; left out, all alike.
+    weights : parts of ndarray of shape (r,), optional
+        How much each document counts; left out, all alike.
 
     Returns
     -------
     Linear or None
         ``None`` where fewer than two classes are to be told apart.
     """
-    told, aims = _aims(classes, targets, end_model) if len(classes) else ((), [])
+    told, aims = _aims(engine, classes, targets, end_model) if len(classes) else ((), ())
     if len(told) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
         return None
     if weights is not None:
-        aims = [block * counts[:, np.newaxis] for block, counts in zip(aims, weights, strict=True)]
-    features = engine.map(lambda block: block.features[rows[block.number]])
-    fits = fit_weights(engine, features, aims, end_model.candidates)
+        aims = engine.over(lambda block, counts: block * counts[:, np.newaxis], aims, weights)
+    fits = fit_weights(engine, features_of_rows(engine, rows), aims, len(told), end_model.candidates)
     best = _best(evidence, [Linear(weights, told, evidence.n_classes) for weights in fits])
     return matched(engine, best, evidence.class_balance) if end_model.match_balance else best
 
 
+def features_of_rows(engine: Engine, rows: Parts[Rows] | None) -> Parts[Features]:
+    """Give the features of some documents, or (``None``) of all of them, which are not copied."""
+    if rows is None:
+        return engine.map(lambda block: block.features)
+    return engine.map(lambda block, chosen: block.features[chosen], rows)
+
+
 def fit_weights(
-    engine: Engine, features: Sequence[Features], targets: Sequence[Posterior], candidates: Sequence[float]
+    engine: Engine, features: Parts[Features], targets: Parts[Posterior], k: int, candidates: Sequence[float]
 ) -> list[NDArray[np.float64]]:
     """Fit logistic regressions to documents of all slices, each laid out as :attr:`Linear.weights`.
 
     Parameters
     ----------
     engine : Engine
-    features : sequence of csr_array of shape (r, d)
-        For each slice.
-    targets : sequence of ndarray of shape (r, k)
-        For each slice, soft labels over the k classes to tell apart, two or more.
+    features : parts of csr_array of shape (r, d)
+    targets : parts of ndarray of shape (r, k)
+        Soft labels over the classes to tell apart.
+    k : int
+        How many these are, 2 or more.
     candidates : sequence of float
         C of each fit, the inverse strength of its penalty.
     """
-    shape = weights_shape(targets[0].shape[1], features[0].shape[1])
-    n_documents = sum(len(block) for block in targets)
-    squares = np.add.reduce([block.power(2).sum(axis=0) for block in features])
+    shape = weights_shape(k, len(engine.index.space))
+    n_documents = engine.summed(len, targets)
+    squares = engine.summed(lambda block: block.power(2).sum(axis=0), features)
 
     def total(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        return engine.total(lambda block: loss_and_gradient(features[block.number], targets[block.number], weights))
+        return engine.summed(lambda block, aims: loss_and_gradient(block, aims, weights), features, targets)
 
     return [fit_logistic(total, shape, n_documents, squares, C=C) for C in candidates]
 
@@ -121,15 +128,14 @@ def matched(engine: Engine, classifier: Linear, class_balance: Balance) -> Linea
 
 
 def balance_shift(
-    engine: Engine, logits: Sequence[NDArray[np.float64]], balance: Balance, *, roughly: bool = False
+    engine: Engine, logits: Parts[NDArray[np.float64]], balance: Balance, *, roughly: bool = False
 ) -> NDArray[np.float64]:
     """Give what has to be added to logits for as many documents to be predicted in each class as there are.
 
     Parameters
     ----------
     engine : Engine
-    logits : sequence of ndarray of shape (n, k)
-        For each slice.
+    logits : parts of ndarray of shape (n, k)
     balance : ndarray of shape (k,)
         Shares of these classes; they need not sum to 1.
     roughly : bool, default=False
@@ -141,9 +147,9 @@ def balance_shift(
     """
     # In units of their spread where that is small: how softly is counted would else outweigh how far they differ.
     unit = min(1.0, _spread(engine, logits)) or 1.0
-    scaled = [block / unit for block in logits]
+    scaled = engine.over(lambda block: block / unit, logits)
     shift = match_class_balance(
-        lambda shift, temperature: engine.total(lambda block: soft_shares(scaled[block.number], shift, temperature)),
+        lambda shift, temperature: engine.summed(lambda block: soft_shares(block, shift, temperature), scaled),
         engine.index.n_documents,
         balance / balance.sum(),
         roughly=roughly,
@@ -151,23 +157,24 @@ def balance_shift(
     return shift * unit
 
 
-def _spread(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> float:
+def _spread(engine: Engine, logits: Parts[NDArray[np.float64]]) -> float:
     """Give the standard deviation between documents of the class whose logit differs most, from the mean of all classes."""
     centred = engine.over(lambda block: block - block.mean(axis=1, keepdims=True), logits)
     return float(mean_and_deviation(engine, centred)[1].max())
 
 
 def _aims(
-    classes: Sequence[int], targets: Sequence[Posterior], end_model: EndModel
-) -> tuple[tuple[int, ...], list[Posterior]]:
+    engine: Engine, classes: Sequence[int], targets: Parts[Posterior], end_model: EndModel
+) -> tuple[tuple[int, ...], Parts[Posterior]]:
     """Give the classes that some document is believed to be of, and what is to be learnt of each document over these."""
     every = list(classes)
-    labels = [_labels(block[:, every], end_model) for block in targets]
-    totals = np.add.reduce([block.sum(axis=0) for block in labels])
+    labels = engine.over(lambda block: _labels(block[:, every], end_model), targets)
+    totals = engine.summed(lambda block: block.sum(axis=0), labels)
     found = np.flatnonzero(totals)
     balanced = end_model.class_weight == "balanced"
     weights = totals.sum() / (len(found) * totals[found]) if balanced else np.ones(len(found))
-    return tuple(int(every[place]) for place in found), [block[:, found] * weights for block in labels]
+    told = tuple(int(every[place]) for place in found)
+    return told, engine.over(lambda block: block[:, found] * weights, labels)
 
 
 def _labels(beliefs: Posterior, end_model: EndModel) -> Posterior:

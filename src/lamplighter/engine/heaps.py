@@ -12,12 +12,10 @@ from lamplighter.engine.spread import mean_and_deviation
 from lamplighter.learning import histogram, margins, two_heaps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Posterior
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
 
 __all__ = ["Shares", "find_heaps", "in_heaps"]
 
@@ -59,7 +57,7 @@ class Shares(NamedTuple):
         return self.distance >= GAP and abs(self.total - 1) <= LEFT_OVER and self.lift >= LEAST_LIFT
 
 
-def find_heaps(engine: Engine, votes: Sequence[Posterior], rounds: int) -> Shares:
+def find_heaps(engine: Engine, votes: Parts[Posterior], k: int, rounds: int) -> Shares:
     """Look for heaps in what naive Bayes says after some rounds, beginning with votes.
 
     How many documents it believes to be of each class decides what it is taught next. So the rounds are gone through twice:
@@ -69,32 +67,38 @@ def find_heaps(engine: Engine, votes: Sequence[Posterior], rounds: int) -> Share
     Parameters
     ----------
     engine : Engine
-    votes : sequence of ndarray of shape (n, k)
-        For each slice, the shares of the votes; 0 where there are none.
+    votes : parts of ndarray of shape (n, k)
+        The shares of the votes; 0 where there are none.
+    k : int
+        The number of classes.
     rounds : int
     """
-    k = votes[0].shape[1]
     uniform = np.full(k, 1 / k)
     *_, last = taught(engine, votes, uniform, rounds)
-    fixed, _ = in_heaps(engine, last, votes)
+    fixed, _ = in_heaps(engine, last, votes, k)
     beliefs, balance = votes, uniform
     for _ in range(rounds):
         (logits,) = taught(engine, beliefs, balance, 1)
-        sought, shift = in_heaps(engine, logits, votes)
-        beliefs, balance = [sharpened(block + shift) for block in logits], sought.balance
+        sought, shift = in_heaps(engine, logits, votes, k)
+        beliefs, balance = _moved(engine, logits, shift), sought.balance
     return sought if sought.apart else fixed
 
 
+def _moved(engine: Engine, logits: Parts[NDArray[np.float64]], shift: NDArray[np.float64]) -> Parts[Posterior]:
+    return engine.over(lambda block: sharpened(block + shift), logits)
+
+
 def in_heaps(
-    engine: Engine, logits: Sequence[NDArray[np.float64]], votes: Sequence[Posterior]
+    engine: Engine, logits: Parts[NDArray[np.float64]], votes: Parts[Posterior], k: int
 ) -> tuple[Shares, NDArray[np.float64]]:
     """Look for two heaps in each class's logits: those of documents of the class, and the others'.
 
     Parameters
     ----------
     engine : Engine
-    logits, votes : sequence of ndarray of shape (n, k)
-        For each slice.
+    logits, votes : parts of ndarray of shape (n, k)
+    k : int
+        The number of classes.
 
     Returns
     -------
@@ -103,35 +107,35 @@ def in_heaps(
         What matches the logits to them.
     """
     scores = _standardized_margins(engine, logits)
-    n, k = engine.index.n_documents, scores[0].shape[1]
-    found = [
-        two_heaps(np.add.reduce([histogram(block[:, place]) for block in scores]))
-        for place in range(1 if k == 2 else k)  # noqa: PLR2004  (what is true of one of two classes is of the other)
-    ]
+    n, sides = engine.index.n_documents, range(1 if k == 2 else k)  # noqa: PLR2004  (what is true of one of two is of both)
+    counts = engine.summed(lambda block: np.array([histogram(block[:, place]) for place in sides]), scores)
+    found = [two_heaps(row) for row in counts]
     shares = np.array([heaps.share for heaps in found])
     every = np.maximum(np.append(shares, 1 - shares) if k == 2 else shares, 1 / n)  # noqa: PLR2004
     total = float(every.sum())
     shift = balance_shift(engine, logits, every, roughly=True)
     balance = every / total
-    held = _held(engine, [block + shift for block in logits], votes)
+    held = _held(engine, logits, shift, votes)
     lift = np.delete((held - balance) / (1 - balance), balance.argmax()).min()
     return Shares(balance, min(heaps.distance for heaps in found), total, float(lift)), shift
 
 
-def _standardized_margins(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-    against = [margins(block) for block in logits]
+def _standardized_margins(engine: Engine, logits: Parts[NDArray[np.float64]]) -> Parts[NDArray[np.float64]]:
+    against = engine.over(margins, logits)
     mean, unit = mean_and_deviation(engine, against)
     unit[unit == 0] = 1.0
-    return [(block - mean) / unit for block in against]
+    return engine.over(lambda block: (block - mean) / unit, against)
 
 
-def _held(engine: Engine, logits: Sequence[NDArray[np.float64]], votes: Sequence[Posterior]) -> NDArray[np.float64]:
+def _held(
+    engine: Engine, logits: Parts[NDArray[np.float64]], shift: NDArray[np.float64], votes: Parts[Posterior]
+) -> NDArray[np.float64]:
     """Give the share of the votes for each class that lies on documents predicted in it, shape (k,)."""
 
-    def sums(number: int) -> NDArray[np.float64]:
-        predicted = np.eye(logits[number].shape[1])[logits[number].argmax(axis=1)]
-        return np.array([(votes[number] * predicted).sum(axis=0), votes[number].sum(axis=0)])
+    def sums(scores: NDArray[np.float64], shares: Posterior) -> NDArray[np.float64]:
+        predicted = np.eye(len(shift))[(scores + shift).argmax(axis=1)]
+        return np.array([(shares * predicted).sum(axis=0), shares.sum(axis=0)])
 
-    held, cast = engine.total(lambda block: sums(block.number))
+    held, cast = engine.summed(sums, logits, votes)
     shares: NDArray[np.float64] = held / np.maximum(cast, 1e-9)
     return shares

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Mask, Votes
-    from lamplighter.engine.engine import Engine
+    from lamplighter.arrays import Mask, Rows, Votes
+    from lamplighter.engine.engine import Engine, Parts
     from lamplighter.engine.evidence import Evidence
+    from lamplighter.engine.index import Slice
 
 __all__ = ["FOLDS", "HeldOut", "hold_out", "standardized"]
 
@@ -36,8 +37,8 @@ class HeldOut:
 
     Attributes
     ----------
-    scores : tuple of ndarray of shape (n, k)
-        For each slice, standardized logits after the first round, the mean over folds.
+    scores : parts of ndarray of shape (n, k)
+        Standardized logits after the first round, the mean over folds.
     examples : ndarray of shape (e, k)
         The same of development examples, over those folds alone that left out the functions written on them.
     labels : ndarray of shape (e,)
@@ -47,7 +48,7 @@ class HeldOut:
         ``None`` where no fold can tell.
     """
 
-    scores: tuple[NDArray[np.float64], ...]
+    scores: Parts[NDArray[np.float64]]
     examples: NDArray[np.float64]
     labels: NDArray[np.int64]
     gain: float | None
@@ -58,12 +59,12 @@ class _Fold:
     """What was learnt without some functions: standardized logits after the first round, and the gain of the last."""
 
     kept: Mask
-    scores: list[NDArray[np.float64]]
+    scores: Parts[NDArray[np.float64]]
     gain: float | None
 
 
 def hold_out(
-    engine: Engine, evidence: Evidence, votes: Sequence[Votes], told: Sequence[int], rounds: int
+    engine: Engine, evidence: Evidence, votes: Parts[Votes], told: Sequence[int], rounds: int
 ) -> HeldOut | None:
     """Leave out a fifth of each class's functions at a time, and ask what the others teach.
 
@@ -71,8 +72,8 @@ def hold_out(
     ----------
     engine : Engine
     evidence : Evidence
-    votes : sequence of csr_array of shape (n, m)
-        For each slice, of the functions.
+    votes : parts of csr_array of shape (n, m)
+        Of the functions.
     told : sequence of int
         The k classes that have functions, ascending.
     rounds : int
@@ -92,43 +93,38 @@ def hold_out(
     ]
     if not folds:
         return None
-    examples = {
-        document: scores
-        for document, code in evidence.labels.items()
-        if code in told and len(scores := _unseen(engine, evidence, folds, document))
-    }
+    examples = _unseen(engine, evidence, folds, told)
     gains = [fold.gain for fold in folds if fold.gain is not None]
     return HeldOut(
-        scores=tuple(np.mean(blocks, axis=0) for blocks in zip(*(fold.scores for fold in folds), strict=True)),
-        examples=np.array([scores.mean(axis=0) for scores in examples.values()]).reshape(-1, len(told)),
+        scores=engine.over(lambda *blocks: np.mean(blocks, axis=0), *(fold.scores for fold in folds)),
+        examples=np.array([*examples.values()]).reshape(-1, len(told)),
         labels=np.array([told.index(evidence.labels[document]) for document in examples], dtype=np.int64),
         gain=float(np.mean(gains)) if gains else None,
     )
 
 
-def standardized(engine: Engine, logits: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+def standardized(engine: Engine, logits: Parts[NDArray[np.float64]]) -> Parts[NDArray[np.float64]]:
     """Centre logits by row and by column, in units of twice the standard deviation of the class that differs most."""
-    centred = [block - block.mean(axis=1, keepdims=True) for block in logits]
+    centred = engine.over(lambda block: block - block.mean(axis=1, keepdims=True), logits)
     mean, deviation = mean_and_deviation(engine, centred)
     unit = 2 * deviation.max() or 1.0
-    return [(block - mean) / unit for block in centred]
+    return engine.over(lambda block: (block - mean) / unit, centred)
 
 
-def _fold(engine: Engine, votes: Sequence[Votes], kept: Mask, told: Sequence[int], rounds: int) -> _Fold:
-    seen = [block[:, np.flatnonzero(kept)] for block in votes]
-    left_out = [block[:, np.flatnonzero(~kept)] for block in votes]
-    beliefs = [shares_of(block, told) for block in seen]
-    path = list(taught(engine, beliefs, np.full(len(told), 1 / len(told)), rounds))
-    new = [
-        np.flatnonzero((np.diff(one.indptr) > 0) & (np.diff(other.indptr) == 0))
-        for one, other in zip(left_out, seen, strict=True)
-    ]
-    asked = np.concatenate([shares_of(block[rows], told) for block, rows in zip(left_out, new, strict=True)])
-    first, last = (
-        _ranking(np.concatenate([block[rows] for block, rows in zip(path[place], new, strict=True)]), asked)
-        for place in (0, -1)
-    )
-    return _Fold(kept, standardized(engine, path[0]), None if first is None or last is None else last - first)
+def _fold(engine: Engine, votes: Parts[Votes], kept: Mask, told: Sequence[int], rounds: int) -> _Fold:
+    seen, others = np.flatnonzero(kept), np.flatnonzero(~kept)
+    beliefs = engine.over(lambda block: shares_of(block[:, seen], told), votes)
+    first, *_, last = taught(engine, beliefs, np.full(len(told), 1 / len(told)), rounds)
+
+    def new(block: Votes, *logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give what the left out functions vote, and what is said beside, of the documents on which the others do not vote."""
+        left_out = block[:, others]
+        rows = np.flatnonzero((np.diff(left_out.indptr) > 0) & (np.diff(block[:, seen].indptr) == 0))
+        return np.stack([shares_of(left_out[rows], told), *(one[rows] for one in logits)], axis=1)
+
+    asked, *said = np.concatenate(engine.over(new, votes, first, last)).transpose(1, 0, 2)
+    before, after = (_ranking(logits, asked) for logits in said)
+    return _Fold(kept, standardized(engine, first), None if before is None or after is None else after - before)
 
 
 def _ranking(logits: NDArray[np.float64], asked: NDArray[np.float64]) -> float | None:
@@ -140,9 +136,23 @@ def _ranking(logits: NDArray[np.float64], asked: NDArray[np.float64]) -> float |
     return float(np.mean(found)) if found else None
 
 
-def _unseen(engine: Engine, evidence: Evidence, folds: Sequence[_Fold], document: int) -> NDArray[np.float64]:
-    """Give what the folds say of a document whose functions they have not seen, shape (f, k)."""
-    block, row = engine.index.locate(document)
-    own = np.array([function.document == document for function in evidence.functions])
-    blind = [fold for fold in folds if not (own & fold.kept).any()]
-    return np.array([fold.scores[block.number][row] for fold in blind])
+def _unseen(
+    engine: Engine, evidence: Evidence, folds: Sequence[_Fold], told: Sequence[int]
+) -> dict[int, NDArray[np.float64]]:
+    """Give the mean scores of development examples, over folds without the functions written on them; none where there is no such fold."""
+    documents = [document for document, code in evidence.labels.items() if code in told]
+    if not documents:
+        return {}
+    order = np.sort(np.array(documents, dtype=np.int64))
+    every = np.array([np.concatenate(engine.within(order, _in_rows, fold.scores)) for fold in folds])
+    found = {}
+    for document in documents:
+        own = np.array([function.document == document for function in evidence.functions])
+        blind = [number for number, fold in enumerate(folds) if not (own & fold.kept).any()]
+        if blind:
+            found[document] = every[blind, np.searchsorted(order, document)].mean(axis=0)
+    return found
+
+
+def _in_rows(_: Slice, rows: Rows, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    return scores[rows]

@@ -10,13 +10,16 @@ import numpy as np
 from lamplighter.engine.beliefs import Beliefs, believe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
+    from lamplighter.engine.index import Slice
     from lamplighter.learning import Linear
 
-__all__ = ["Learner", "given_labels", "refined_for_end_model", "voted_classes"]
+__all__ = ["Learner", "labels_within", "refined_for_end_model", "voted_classes"]
 
 
 class Learner(ABC):
@@ -32,11 +35,13 @@ class Learner(ABC):
         """Learn an end model; ``None`` while there are not two classes to tell apart."""
 
 
-def given_labels(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
-    """Give the class code of each document, −1 where a person gave none."""
-    labels = np.full(engine.index.n_documents, -1, dtype=np.int64)
-    labels[list(evidence.labels)] = list(evidence.labels.values())
-    return labels
+def labels_within(block: Slice, labels: Mapping[int, int]) -> NDArray[np.int64]:
+    """Give the class code that a person gave to each document of a slice, −1 where none was given, shape (n,)."""
+    codes = np.full(len(block), -1, dtype=np.int64)
+    for document, code in labels.items():
+        if block.start <= document < block.start + len(block):
+            codes[document - block.start] = code
+    return codes
 
 
 def refined_for_end_model(engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Beliefs:
@@ -45,8 +50,7 @@ def refined_for_end_model(engine: Engine, evidence: Evidence, recipe: Recipe, be
     return beliefs if near is None or near.refined != "end model" else believe(engine, evidence, recipe)
 
 
-def voted_classes(beliefs: Beliefs) -> list[int]:
+def voted_classes(engine: Engine, beliefs: Beliefs) -> list[int]:
     """Give the codes of the classes that have a vote on some document, ascending."""
-    return [
-        code - 1 for code in sorted(set(np.concatenate([np.unique(block.data) for block in beliefs.votes]).tolist()))
-    ]
+    found = engine.over(lambda block: np.unique(block.data), beliefs.votes)
+    return [code - 1 for code in sorted(set(np.concatenate(found).tolist()))]

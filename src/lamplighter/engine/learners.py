@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy import sparse
 
 from lamplighter.engine.beliefs import Beliefs, believe
 from lamplighter.engine.classify import fit_classifier, matched, weights_shape
-from lamplighter.engine.learner import Learner, given_labels, refined_for_end_model, voted_classes
+from lamplighter.engine.learner import Learner, labels_within, refined_for_end_model, voted_classes
 from lamplighter.engine.self_training import SelfTraining
 from lamplighter.learning import (
     ImplyLoss,
@@ -26,6 +27,7 @@ from lamplighter.registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lamplighter.arrays import Votes
     from lamplighter.engine.engine import Engine
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.index import Slice
@@ -40,9 +42,9 @@ class TwoStage(Learner):
         """Fit the end model to the beliefs on the documents that have votes, or on all."""
         beliefs = refined_for_end_model(engine, evidence, recipe, beliefs)
         every = recipe.end_model.documents == "all"
-        rows = [np.flatnonzero((np.diff(block.indptr) > 0) | every) for block in beliefs.votes]
-        targets = [belief[chosen] for belief, chosen in zip(beliefs.posterior, rows, strict=True)]
-        classes = range(evidence.n_classes) if every else voted_classes(beliefs)
+        rows = engine.over(lambda block: np.flatnonzero((np.diff(block.indptr) > 0) | every), beliefs.votes)
+        targets = engine.over(lambda belief, chosen: belief[chosen], beliefs.posterior, rows)
+        classes = range(evidence.n_classes) if every else voted_classes(engine, beliefs)
         return fit_classifier(engine, evidence, rows, targets, classes, recipe.end_model)
 
 
@@ -56,10 +58,10 @@ class GoldOnly(Learner):
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit the end model to the labeled documents."""
         del beliefs
-        labels = given_labels(engine, evidence)
-        rows = [np.flatnonzero(labels[block.documents] >= 0) for block in engine.index.slices]
-        given = [labels[block.documents][where] for block, where in zip(engine.index.slices, rows, strict=True)]
-        targets = [np.eye(evidence.n_classes)[codes] for codes in given]
+        labels, K = evidence.labels, evidence.n_classes
+        given = engine.map(lambda block: labels_within(block, labels))
+        rows = engine.over(lambda codes: np.flatnonzero(codes >= 0), given)
+        targets = engine.over(lambda codes: np.eye(K)[codes[codes >= 0]], given)
         return fit_classifier(engine, evidence, rows, targets, sorted(set(evidence.labels.values())), recipe.end_model)
 
 
@@ -87,7 +89,7 @@ class Joint(Learner):
 
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Fit classifier and rule network; the classifier is the end model."""
-        labels = given_labels(engine, evidence)
+        labels = evidence.labels
         voted = {function.label for function in evidence.functions}
         told = sorted(voted | set(evidence.labels.values()))
         if len(told) < 2 or not voted:  # noqa: PLR2004  (one class cannot be told from itself)
@@ -97,21 +99,18 @@ class Joint(Learner):
         examples = np.array([-1 if one.document is None else one.document for one in evidence.functions])
         settings = ImplyLoss(gamma=self.gamma, q=self.q, ridge=self.ridge)
 
-        def block_of(block: Slice) -> RuleBlock:
-            votes = beliefs.votes[block.number]
+        def block_of(block: Slice, votes: Votes) -> RuleBlock:
             recoded = sparse.csr_array((codes[votes.data - 1] + 1, votes.indices, votes.indptr), shape=votes.shape)
             here = examples - block.start
             own = np.where((here >= 0) & (here < len(block)), here, -1)
-            return rule_block(block.features, recoded, codes[labels[block.documents]], own)
+            return rule_block(block.features, recoded, codes[labels_within(block, labels)], own)
 
-        blocks = engine.map(block_of)
+        blocks, q = engine.map(block_of, beliefs.votes), self.q
         model = fit_imply_loss(
-            lambda model, weight: engine.total(
-                lambda block: imply_loss_and_gradient(blocks[block.number], model, weight, q=self.q)
-            ),
+            lambda model, weight: engine.summed(lambda own: imply_loss_and_gradient(own, model, weight, q=q), blocks),
             weights_shape(len(told), len(engine.index.space)),
             len(evidence.functions),
-            np.add.reduce([block.counts for block in blocks]),
+            engine.summed(attrgetter("counts"), blocks),
             settings=settings,
         )
         classifier = Linear(model.classifier, tuple(told), evidence.n_classes)

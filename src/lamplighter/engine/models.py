@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Available, Balance, Entropy, Features, Posterior, Votes
     from lamplighter.engine.beliefs import Beliefs
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.index import Slice
     from lamplighter.engine.learner import Learner
@@ -33,7 +33,7 @@ class Models:
     """Models of one step (Algorithm 3), learnt from scratch: the same evidence gives the same models.
 
     Each part is learnt when it is first asked for and then kept, so that a strategy that reads no predictions waits for
-    no end model. :meth:`complete` learns all of it at once. Tuples hold one array for each slice.
+    no end model. :meth:`complete` learns all of it at once. What there is of each document comes in parts, one for each slice.
 
     Parameters
     ----------
@@ -85,17 +85,17 @@ class Models:
             return self.learner.believe(self.engine, self.evidence, self.recipe)
 
     @property
-    def votes(self) -> tuple[Votes, ...]:
+    def votes(self) -> Parts[Votes]:
         """Each of shape (n, m)."""
         return self.beliefs.votes
 
     @property
-    def posterior(self) -> tuple[Posterior, ...]:
+    def posterior(self) -> Parts[Posterior]:
         """The label model's beliefs, each of shape (n, K)."""
         return self.beliefs.posterior
 
     @property
-    def entropy(self) -> tuple[Entropy, ...]:
+    def entropy(self) -> Parts[Entropy]:
         """Of these beliefs, each of shape (n,)."""
         return self.beliefs.entropy
 
@@ -108,13 +108,13 @@ class Models:
             return self.learner.classify(self.engine, self.evidence, self.recipe, self.beliefs)
 
     @cached_property
-    def predictions(self) -> tuple[Posterior, ...]:
+    def predictions(self) -> Parts[Posterior]:
         """The end model's probabilities, each of shape (n, K); without one, the class balance."""
         if self.earlier is not None and self.earlier.classifier is not None:
             return self.earlier.predictions
-        _ = self.classifier  # before the slices' threads, which must not wait for one another
+        classifier, balance = self.classifier, self.class_balance
         with self.engine.working():
-            return tuple(self.engine.map(lambda block: self.predict(block.features)))
+            return self.engine.map(lambda block: _predicted(classifier, balance, block.features))
 
     @cached_property
     def statistics(self) -> NDArray[np.float64]:
@@ -122,7 +122,7 @@ class Models:
         # Of all primitives: scores leave out those that are used up by the time of the pick.
         contexts = self.contexts(np.ones(len(self.engine.index.vocabulary)))
         with self.engine.working():
-            return self.engine.total(lambda block: self.strategy.statistics(contexts[block.number]))
+            return self.engine.summed(self.strategy.statistics, contexts)
 
     @cached_property
     def worth(self) -> Worth:
@@ -144,7 +144,7 @@ class Models:
 
     def complete(self) -> Models:
         """Learn all that has not been asked for yet, and give the models themselves."""
-        _ = self.beliefs.entropy, self.predictions, self.statistics
+        _ = self.beliefs, self.predictions, self.statistics
         return self
 
     @property
@@ -154,37 +154,68 @@ class Models:
 
     def predict(self, features: Features) -> Posterior:
         """Give the end model's probabilities for other documents, or the class balance while there is no end model."""
-        if self.classifier is None:
-            return np.tile(self.class_balance, (features.shape[0], 1))
-        return self.classifier.predict_proba(features)
+        return _predicted(self.classifier, self.class_balance, features)
 
     @cached_property
-    def probability(self) -> Posterior:
-        """The end model's probabilities for all documents, shape (n, K)."""
-        return np.concatenate(self.predictions)
+    def predicted(self) -> NDArray[np.int64]:
+        """The class that the end model finds likeliest, for all documents, shape (n,)."""
+        return np.concatenate(self.engine.over(lambda block: block.argmax(axis=1), self.predictions))
 
-    def contexts(self, available: Available, strategy: Strategy | None = None) -> list[SelectionContext]:
-        """Give what a strategy (the session's) is told of each slice."""
-        return [self.context(block, available, strategy) for block in self.engine.index.slices]
+    @cached_property
+    def confidence(self) -> NDArray[np.float64]:
+        """The probability of that class, for all documents, shape (n,)."""
+        return np.concatenate(self.engine.over(lambda block: block.max(axis=1), self.predictions))
 
-    def context(self, block: Slice, available: Available, strategy: Strategy | None = None) -> SelectionContext:
-        """Give what a strategy (the session's) is told of a slice's documents; what it does not read is uniform or empty.
+    @cached_property
+    def n_votes(self) -> NDArray[np.int64]:
+        """How many functions vote on each document, for all documents, shape (n,)."""
+        return np.concatenate(self.engine.over(lambda block: np.diff(block.indptr).astype(np.int64), self.votes))
+
+    def contexts(self, available: Available, strategy: Strategy | None = None) -> Parts[SelectionContext]:
+        """Give what a strategy (the session's) is told of each slice; what it does not read is uniform or empty.
 
         While there is no end model, predictions are uniform, not the class balance: that a class is common is no reason
         to expect functions of it, and a strategy that took it for one would never find the rare class.
         """
-        n, K, reads = len(block), self.evidence.n_classes, (strategy or self.strategy).reads
+        reads = (strategy or self.strategy).reads
+        told: dict[str, Parts[Any]] = {}
+        if "predictions" in reads and self.classifier is not None:
+            told["predictions"] = self.predictions
+        if "entropy" in reads:
+            told["entropy"] = self.entropy
+        if "votes" in reads:
+            told["votes"] = self.votes
+        # A strategy that reads no predictions does not wait for the end model.
         balance = self.class_balance if "predictions" in reads else self.evidence.class_balance
-        uniform = np.broadcast_to(1 / K, (n, K))
-        return SelectionContext(
-            incidence=block.incidence,
-            predictions=self.predictions[block.number] if "predictions" in reads and self.classifier else uniform,
-            entropy=self.entropy[block.number] if "entropy" in reads else np.broadcast_to(np.log(K), n),
-            votes=self.votes[block.number] if "votes" in reads else sparse.csr_array((n, 0), dtype=np.int64),
-            available=available,
-            class_balance=balance,  # a strategy that reads no predictions does not wait for the end model
+        names = tuple(told)
+        return self.engine.map(
+            lambda block, *own: _context(block, available, balance, **dict(zip(names, own, strict=True))),
+            *told.values(),
         )
 
-    def context_of(self, block: Slice, row: int, available: Available) -> SelectionContext:
-        """Give what the strategy is told of one document, a slice's row."""
-        return self.context(block, available).of(slice(row, row + 1))
+
+def _predicted(classifier: Linear | None, class_balance: Balance, features: Features) -> Posterior:
+    """Give the end model's probabilities, or the class balance while there is no end model."""
+    if classifier is None:
+        return np.tile(class_balance, (features.shape[0], 1))
+    return classifier.predict_proba(features)
+
+
+def _context(
+    block: Slice,
+    available: Available,
+    balance: Balance,
+    *,
+    predictions: Posterior | None = None,
+    entropy: Entropy | None = None,
+    votes: Votes | None = None,
+) -> SelectionContext:
+    n, K = len(block), len(balance)
+    return SelectionContext(
+        incidence=block.incidence,
+        predictions=np.broadcast_to(1 / K, (n, K)) if predictions is None else predictions,
+        entropy=np.broadcast_to(np.log(K), n) if entropy is None else entropy,
+        votes=sparse.csr_array((n, 0), dtype=np.int64) if votes is None else votes,
+        available=available,
+        class_balance=balance,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Posterior, Votes
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
 
 __all__ = ["shares_of", "sharpened", "taught"]
 
@@ -36,33 +37,33 @@ def sharpened(logits: NDArray[np.float64]) -> Posterior:
 
 
 def taught(
-    engine: Engine, beliefs: Sequence[Posterior], balance: Balance, rounds: int
-) -> Iterator[list[NDArray[np.float64]]]:
+    engine: Engine, beliefs: Parts[Posterior], balance: Balance, rounds: int
+) -> Iterator[Parts[NDArray[np.float64]]]:
     """Teach naive Bayes with beliefs, then in each round with what it said in the one before (expectation maximisation).
 
     Parameters
     ----------
     engine : Engine
-    beliefs : sequence of ndarray of shape (n, k)
-        For each slice; rows are 0 for documents of which nothing is known.
+    beliefs : parts of ndarray of shape (n, k)
+        Rows are 0 for documents of which nothing is known.
     balance : ndarray of shape (k,)
         What logits are matched to.
     rounds : int
 
     Yields
     ------
-    list of ndarray of shape (n, k)
-        For each slice, the matched logits of all documents after each round.
+    parts of ndarray of shape (n, k)
+        The matched logits of all documents after each round.
     """
     for _ in range(rounds):
         logits = _once(engine, beliefs, balance)
         yield logits
-        beliefs = [sharpened(block) for block in logits]
+        beliefs = engine.over(sharpened, logits)
 
 
-def _once(engine: Engine, beliefs: Sequence[Posterior], balance: Balance) -> list[NDArray[np.float64]]:
+def _once(engine: Engine, beliefs: Parts[Posterior], balance: Balance) -> Parts[NDArray[np.float64]]:
     rates = engine.index.vocabulary.document_counts / engine.index.n_documents
-    odds = log_odds(engine.total(lambda block: class_counts(block.incidence, beliefs[block.number])), rates)
+    odds = log_odds(engine.total(lambda block, own: class_counts(block.incidence, own), beliefs), rates)
     scores = engine.map(lambda block: document_scores(block.incidence, odds))
     shift = balance_shift(engine, scores, balance, roughly=True)
-    return [block + shift for block in scores]
+    return engine.over(partial(np.add, shift), scores)

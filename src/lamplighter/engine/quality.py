@@ -122,13 +122,17 @@ def _predicted(
     engine: Engine, evidence: Evidence, recipe: Recipe, learner: Learner, documents: NDArray[np.int64]
 ) -> NDArray[np.int64] | None:
     """Give what a model predicts of some documents; ``None`` where there is none."""
+    if not len(documents):
+        return documents
     classifier = learner.classify(engine, evidence, recipe, learner.believe(engine, evidence, recipe))
     if classifier is None:
         return None
+    order = np.argsort(documents)
+    found = engine.within(
+        documents[order], lambda block, rows: classifier.predict_proba(block.features[rows]).argmax(axis=1)
+    )
     predicted = np.zeros(len(documents), dtype=np.int64)
-    for place, document in enumerate(documents.tolist()):
-        block, row = engine.index.locate(document)
-        predicted[place] = classifier.predict_proba(block.features[[row]]).argmax()
+    predicted[order] = np.concatenate(found)
     return predicted
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Rows, Scores
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
     from lamplighter.engine.index import Index, Slice
     from lamplighter.linalg import Metric
     from lamplighter.votes import Contextualizer
@@ -70,8 +70,7 @@ class Neighbourhood:
 
     Attributes
     ----------
-    reaches : tuple of Reach
-        For each slice.
+    reaches : parts of Reach
     radii : mapping of float to float
         For each percentile that may be chosen, the greatest distance at which the function votes. Empty where it votes
         everywhere.
@@ -81,7 +80,7 @@ class Neighbourhood:
         The validation documents, where there are any.
     """
 
-    reaches: tuple[Reach, ...]
+    reaches: Parts[Reach]
     radii: Mapping[float, float]
     validation: Reach | None = None
     own: bool = False
@@ -149,9 +148,9 @@ def neighbourhood(
     containing = engine.map(lambda block: rows_containing(index, block, primitive))
     elsewhere = None if validation is None else rows_containing(index, validation, primitive)
     if contextualizer is None:
-        reaches = tuple(Reach(rows, np.zeros(len(rows))) for rows in containing)
+        reaches = engine.over(lambda rows: Reach(rows, np.zeros(len(rows))), containing)
         return Neighbourhood(reaches, {}, None if elsewhere is None else Reach(elsewhere, np.zeros(len(elsewhere))))
-    examples = [index.features_of(document) for document in context]
+    examples = [engine.features_of(document) for document in context]
 
     def away(block: Slice) -> Scores:
         return contextualizer.joined(
@@ -160,7 +159,7 @@ def neighbourhood(
 
     far = engine.map(away)
     return Neighbourhood(
-        tuple(Reach(rows, every[rows]) for rows, every in zip(containing, far, strict=True)),
+        engine.over(lambda rows, every: Reach(rows, every[rows]), containing, far),
         contextualizer.radii(np.concatenate(far)),
         None if elsewhere is None or validation is None else Reach(elsewhere, away(validation)[elsewhere]),
         own,

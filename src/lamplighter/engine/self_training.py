@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from scipy import sparse
 
 from lamplighter.engine.balance import estimated_balance
-from lamplighter.engine.classify import balance_shift, fit_classifier, fit_weights
+from lamplighter.engine.classify import balance_shift, features_of_rows, fit_classifier, fit_weights
 from lamplighter.engine.heaps import find_heaps
 from lamplighter.engine.held_out import hold_out
-from lamplighter.engine.learner import Learner, given_labels, refined_for_end_model, voted_classes
+from lamplighter.engine.learner import Learner, labels_within, refined_for_end_model, voted_classes
 from lamplighter.engine.naive_bayes import shares_of, sharpened, taught
 from lamplighter.engine.patterns import read_pattern
 from lamplighter.exceptions import InputError
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Features, Posterior, Votes
     from lamplighter.engine.beliefs import Beliefs
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
     from lamplighter.engine.evidence import Evidence, Recipe
     from lamplighter.engine.heaps import Shares
     from lamplighter.engine.held_out import HeldOut
+    from lamplighter.engine.index import Slice
 
 __all__ = ["SelfTraining"]
 
@@ -90,12 +92,12 @@ class SelfTraining(Learner):
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
         """Learn the end model from what a teacher says of all documents."""
         beliefs = refined_for_end_model(engine, evidence, recipe, beliefs)
-        told = voted_classes(beliefs)
+        told = voted_classes(engine, beliefs)
         if len(told) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
             return None
-        votes = [shares_of(block, told) for block in beliefs.votes]
+        votes = engine.over(lambda block: shares_of(block, told), beliefs.votes)
         held_out = hold_out(engine, evidence, beliefs.votes, told, ROUNDS)
-        heaps = find_heaps(engine, votes, ROUNDS)
+        heaps = find_heaps(engine, votes, len(told), ROUNDS)
         if not evidence.balance_given and self.balance == "post-stratified":
             balance = estimated_balance(engine, evidence, told, held_out, heaps)
             evidence = replace(evidence, class_balance=balance)
@@ -104,15 +106,15 @@ class SelfTraining(Learner):
             logits = _in_rounds(engine, evidence, beliefs, classes)
         else:
             logits = self._masked(engine, evidence, recipe, beliefs, classes)
-        targets = _with_labels(engine, evidence, classes, [sharpened(block) for block in logits])
+        targets, K = _with_labels(engine, evidence, classes, engine.over(sharpened, logits)), evidence.n_classes
         return fit_classifier(
             engine,
             evidence,
-            [np.arange(len(block)) for block in targets],
-            [_over_all(block, classes, evidence.n_classes) for block in targets],
+            None,
+            engine.over(lambda block: _over_all(block, classes, K), targets),
             classes,
             recipe.end_model,
-            weights=[block.sum(axis=1) for block in targets],
+            weights=engine.over(lambda block: block.sum(axis=1), targets),
         )
 
     def _takes_rounds(self, held_out: HeldOut | None, heaps: Shares) -> bool:
@@ -123,29 +125,26 @@ class SelfTraining(Learner):
 
     def _masked(
         self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs, classes: Sequence[int]
-    ) -> list[NDArray[np.float64]]:
+    ) -> Parts[NDArray[np.float64]]:
         """Give the matched logits of regressions with all words, and without those of the functions."""
-        pairs = zip(beliefs.posterior, beliefs.votes, strict=True)
-        targets = _with_labels(engine, evidence, classes, [_of_covered(*pair, classes) for pair in pairs])
-        rows = [np.flatnonzero(block.any(axis=1)) for block in targets]
-        targets = [block[chosen] for block, chosen in zip(targets, rows, strict=True)]
-        views = [[block.features for block in engine.index.slices]]
+        covered = engine.over(partial(_of_covered, classes), beliefs.posterior, beliefs.votes)
+        every = _with_labels(engine, evidence, classes, covered)
+        rows = engine.over(lambda block: np.flatnonzero(block.any(axis=1)), every)
+        targets = engine.over(lambda block, chosen: block[chosen], every, rows)
+        seen = features_of_rows(engine, rows)
+        C = recipe.end_model.candidates[0]
+        models = [_regression(engine, seen, targets, classes, evidence.n_classes, C)]
         if self.masked:
             own = _own_features(engine, evidence)
-            views.append(engine.map(lambda block: _without(block.features, own)))
-        C = recipe.end_model.candidates[0]
-        logits = [np.zeros((len(block), len(classes))) for block in engine.index.slices]
-        for features in views:
-            (weights,) = fit_weights(
-                engine, [block[chosen] for block, chosen in zip(features, rows, strict=True)], targets, [C]
-            )
-            model = Linear(weights, tuple(classes), evidence.n_classes)
-            logits = [one + model.logits(block) for one, block in zip(logits, features, strict=True)]
+            hidden = engine.over(lambda block: _without(block, own), seen)
+            # A word that was hidden has the weight 0: the model says the same of documents with the word and without it.
+            models.append(_regression(engine, hidden, targets, classes, evidence.n_classes, C))
+        logits = engine.map(lambda block: reduce(np.add, [model.logits(block.features) for model in models]))
         shift = balance_shift(engine, logits, evidence.class_balance[list(classes)])
-        return [block + shift for block in logits]
+        return engine.over(partial(np.add, shift), logits)
 
 
-def _of_covered(posterior: Posterior, votes: Votes, classes: Sequence[int]) -> Posterior:
+def _of_covered(classes: Sequence[int], posterior: Posterior, votes: Votes) -> Posterior:
     """Give beliefs over some classes about the documents that have votes; rows of 0 for others."""
     beliefs = posterior[:, list(classes)]
     total = np.where(np.diff(votes.indptr) > 0, beliefs.sum(axis=1), np.inf)
@@ -153,11 +152,24 @@ def _of_covered(posterior: Posterior, votes: Votes, classes: Sequence[int]) -> P
     return result
 
 
+def _regression(
+    engine: Engine,
+    features: Parts[Features],
+    targets: Parts[Posterior],
+    classes: Sequence[int],
+    n_classes: int,
+    C: float,
+) -> Linear:
+    (weights,) = fit_weights(engine, features, targets, len(classes), [C])
+    return Linear(weights, tuple(classes), n_classes)
+
+
 def _in_rounds(
     engine: Engine, evidence: Evidence, beliefs: Beliefs, classes: Sequence[int]
-) -> list[NDArray[np.float64]]:
+) -> Parts[NDArray[np.float64]]:
     """Give the matched logits of naive Bayes after the last round."""
-    votes = _with_labels(engine, evidence, classes, [shares_of(block, classes) for block in beliefs.votes])
+    shares = engine.over(lambda block: shares_of(block, classes), beliefs.votes)
+    votes = _with_labels(engine, evidence, classes, shares)
     balance = evidence.class_balance[list(classes)]
     *_, logits = taught(engine, votes, balance / balance.sum(), ROUNDS)
     return logits
@@ -180,13 +192,19 @@ def _without(features: Features, columns: NDArray[np.int64]) -> Features:
 
 
 def _with_labels(
-    engine: Engine, evidence: Evidence, classes: Sequence[int], beliefs: Sequence[Posterior]
-) -> list[Posterior]:
+    engine: Engine, evidence: Evidence, classes: Sequence[int], beliefs: Parts[Posterior]
+) -> Parts[Posterior]:
     """Give beliefs in which people are right who gave a label, and count for more: these rows sum to the weight."""
-    labels, every = given_labels(engine, evidence), np.concatenate(beliefs)
-    given = labels >= 0
-    every[given] = WEIGHT * np.eye(len(classes))[np.searchsorted(classes, labels[given])]
-    return [every[block.documents] for block in engine.index.slices]
+    labels = evidence.labels
+
+    def corrected(block: Slice, own: Posterior) -> Posterior:
+        codes = labels_within(block, labels)
+        given = codes >= 0
+        every = own.copy()
+        every[given] = WEIGHT * np.eye(len(classes))[np.searchsorted(classes, codes[given])]
+        return every
+
+    return engine.map(corrected, beliefs)
 
 
 def _over_all(beliefs: Posterior, classes: Sequence[int], n_classes: int) -> Posterior:

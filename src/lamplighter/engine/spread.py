@@ -7,29 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
 
 __all__ = ["mean_and_deviation"]
 
 
 def mean_and_deviation(
-    engine: Engine, columns: Sequence[NDArray[np.float64]]
+    engine: Engine, columns: Parts[NDArray[np.float64]]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the mean and the standard deviation of each column over the documents of all slices, each of shape (k,).
 
     Parameters
     ----------
     engine : Engine
-    columns : sequence of ndarray of shape (n, k)
-        For each slice.
+    columns : parts of ndarray of shape (n, k)
     """
 
     def sums(block: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.array([block.sum(axis=0), (block * block).sum(axis=0)])
 
-    mean, square = engine.total(lambda block: sums(columns[block.number])) / engine.index.n_documents
+    mean, square = engine.summed(sums, columns) / engine.index.n_documents
     return mean, np.sqrt(np.maximum(square - mean * mean, 0.0))

@@ -10,12 +10,11 @@ import numpy as np
 from lamplighter.learning import class_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Balance, Posterior, Votes
-    from lamplighter.engine.engine import Engine
+    from lamplighter.engine.engine import Engine, Parts
+    from lamplighter.engine.index import Slice
 
 __all__ = ["Worth", "worth"]
 
@@ -47,16 +46,15 @@ class Worth:
     utility: NDArray[np.float64]
 
 
-def worth(engine: Engine, predictions: Sequence[Posterior], votes: Sequence[Votes], class_balance: Balance) -> Worth:
+def worth(engine: Engine, predictions: Parts[Posterior], votes: Parts[Votes], class_balance: Balance) -> Worth:
     """Say what functions would be worth, in one pass over the documents.
 
     Parameters
     ----------
     engine : Engine
-    predictions : sequence of ndarray of shape (n, K)
-        For each slice, the end model's probabilities.
-    votes : sequence of csr_array of shape (n, m)
-        For each slice.
+    predictions : parts of ndarray of shape (n, K)
+        The end model's probabilities.
+    votes : parts of csr_array of shape (n, m)
     class_balance : ndarray of shape (K,)
 
     Examples
@@ -71,10 +69,10 @@ def worth(engine: Engine, predictions: Sequence[Posterior], votes: Sequence[Vote
     {'bad': 0.0, 'film': 1.0, 'fine': 2.0, 'food': 1.0, 'good': 0.0}
     """
 
-    def evidence(block: int) -> NDArray[np.float64]:
-        return np.column_stack([predictions[block], np.diff(votes[block].indptr) == 0])
+    def counted(block: Slice, predicted: Posterior, voted: Votes) -> NDArray[np.float64]:
+        return class_counts(block.incidence, np.column_stack([predicted, np.diff(voted.indptr) == 0]))
 
-    counts = engine.total(lambda block: class_counts(block.incidence, evidence(block.number)))[:-1]
+    counts = engine.total(counted, predictions, votes)[:-1]
     containing = counts[:, :-1].sum(axis=1, keepdims=True)
     accuracy = (counts[:, :-1] + IMAGINED * class_balance) / (containing + IMAGINED)
     above = accuracy - class_balance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Mask, Rows
+    from lamplighter.arrays import Available, Mask, Rows
     from lamplighter.selection.context import Reason, SelectionContext, Strategy
 
 __all__ = ["Choice", "pick_batch"]
+
+
+def _in_turn(function: Callable[..., Any], *parts: Iterable[Any]) -> list[Any]:
+    return list(map(function, *parts))
 
 
 class Choice(NamedTuple):
@@ -37,7 +42,8 @@ def pick_batch(
     size: int = 1,
     *,
     twins: Sequence[Rows] | None = None,
-    map_blocks: Callable[..., Iterable[Any]] = map,
+    available: Available | None = None,
+    map_blocks: Callable[..., Iterable[Any]] = _in_turn,
 ) -> list[Choice]:
     """Pick a set ``S_t`` of documents (Algorithm 1), one after another, before any of them is answered.
 
@@ -62,9 +68,11 @@ def pick_batch(
         How many documents, 1 or more.
     twins : sequence of ndarray of int, optional
         Of each block, numbers that are equal where documents say the same: one of them will do for the batch.
-    map_blocks : callable, default=map
-        Applies a function to the blocks, the way of :func:`map` with several sequences; the ``map`` of an executor does
-        so in threads.
+    available : ndarray of shape (Z,), optional
+        As in the contexts; left out, that of the first one.
+    map_blocks : callable, optional
+        Applies a function to the blocks, the way of :func:`map` with several sequences, such as ``Engine.over``. What it gives is
+        handed to it again, and looked at only where it is small.
 
     Returns
     -------
@@ -97,17 +105,17 @@ def pick_batch(
     [Pick(document=2, score=0.6, n_tied=2), Pick(document=0, score=0.4, n_tied=1)]
     """
     _check_size(size)
-    blocks, may, choices = list(contexts), list(eligible), list[Choice]()
-    sizes = [len(block) for block in may]
+    blocks, may, choices = contexts, eligible, list[Choice]()
+    sizes = list(map_blocks(len, may))
     for lot in rng.random(size):
-        pick = drawn(_leaders(strategy, blocks, statistics, may, map_blocks), sizes, float(lot))
+        pick = drawn(_leaders(strategy, blocks, statistics, may, available, map_blocks), sizes, float(lot))
         if pick is None:
             break
         number, row = _located(pick.document, sizes)
-        picked = blocks[number].of(slice(row, row + 1))
+        picked = _of_one(blocks, number, row, map_blocks)
         choices.append(Choice(pick, strategy.reasons(picked, statistics)))
         if len(choices) < size:
-            may = _without(may, number, row, twins)
+            may = _without(may, number, row, twins, map_blocks)
             blocks, statistics = _foreseen(strategy, blocks, statistics, picked, map_blocks)
     return choices
 
@@ -122,13 +130,27 @@ def _leaders(
     blocks: Sequence[SelectionContext],
     statistics: NDArray[np.float64],
     may: Sequence[Mask],
+    available: Available | None,
     map_blocks: Callable[..., Iterable[Any]],
 ) -> list[Leaders | None]:
     """Give the best documents of each block."""
-    if not blocks:
+    if not len(may):
         return []
-    score = strategy.scorer(statistics, blocks[0].available)
+    score = strategy.scorer(statistics, blocks[0].available if available is None else available)
     return list(map_blocks(lambda block, mask: leaders(score(block), mask), blocks, may))
+
+
+def _of_one(
+    blocks: Sequence[SelectionContext], number: int, row: int, map_blocks: Callable[..., Iterable[Any]]
+) -> SelectionContext:
+    """Give what is known of one document; the other blocks are not looked at."""
+
+    def own(block: SelectionContext, place: int) -> SelectionContext | None:
+        return block.of(slice(row, row + 1)) if place == number else None
+
+    (picked,) = (found for found in map_blocks(own, blocks, range(len(blocks))) if found is not None)
+    result: SelectionContext = picked
+    return result
 
 
 def _foreseen(
@@ -136,17 +158,17 @@ def _foreseen(
     blocks: Sequence[SelectionContext],
     statistics: NDArray[np.float64],
     picked: SelectionContext,
-    map_blocks: Callable[..., Iterable[Any]],
-) -> tuple[list[SelectionContext], NDArray[np.float64]]:
+    map_blocks: Callable[..., Any],
+) -> tuple[Sequence[SelectionContext], NDArray[np.float64]]:
     """Give what is known of each block once a document is counted as answered, and its statistics, summed."""
 
     def foresee(block: SelectionContext) -> tuple[SelectionContext, NDArray[np.float64]]:
         after = strategy.after(block, statistics, picked)
         return after, strategy.statistics(after)
 
-    known = list(map_blocks(foresee, blocks))
+    known = map_blocks(foresee, blocks)
     # One by one: np.add.reduce would first copy all parts into one array.
-    return [block for block, _ in known], reduce(np.add, [part for _, part in known])
+    return map_blocks(itemgetter(0), known), reduce(np.add, map_blocks(itemgetter(1), known))
 
 
 def _located(document: int, sizes: Sequence[int]) -> tuple[int, int]:
@@ -156,11 +178,19 @@ def _located(document: int, sizes: Sequence[int]) -> tuple[int, int]:
     return number, document - int(edges[number]) + sizes[number]
 
 
-def _without(may: Sequence[Mask], number: int, row: int, twins: Sequence[Rows] | None) -> list[Mask]:
+def _without(
+    may: Sequence[Mask],
+    number: int,
+    row: int,
+    twins: Sequence[Rows] | None,
+    map_blocks: Callable[..., Iterable[Any]],
+) -> Any:
     """Leave out one document and its twins."""
     if twins is not None:
-        return [mask & (block != twins[number][row]) for mask, block in zip(may, twins, strict=True)]
-    left = list(may)
-    left[number] = may[number].copy()
-    left[number][row] = False
-    return left
+        twin = twins[number][row]
+        return map_blocks(lambda mask, block: mask & (block != twin), may, twins)
+
+    def left(mask: Mask, place: int) -> Mask:
+        return mask & (np.arange(len(mask)) != row) if place == number else mask
+
+    return map_blocks(left, may, range(len(may)))

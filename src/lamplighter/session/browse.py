@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Mask, Posterior
+    from lamplighter.arrays import Mask, Posterior, Votes
     from lamplighter.engine import Models, Slice
     from lamplighter.engine.patterns import Pattern
     from lamplighter.session.pieces import Piece
@@ -240,8 +240,10 @@ class Catalogue:
         if pattern is None:
             return [True] * len(engine.index.slices)
 
+        index = engine.index
+
         def fits(block: Slice) -> Mask:
-            return _mask(len(block), pattern.rows(engine.index, block))
+            return _mask(len(block), pattern.rows(index, block))
 
         return self._fitting.get(str(pattern), lambda: tuple(engine.map(fits)))
 
@@ -258,7 +260,7 @@ class Catalogue:
             return [False] * len(slices)
         if function in models.functions:
             column = models.functions.index(function)
-            return [np.diff(votes[:, [column]].indptr) > 0 for votes in models.votes]
+            return models.engine.over(lambda votes: np.diff(votes[:, [column]].indptr) > 0, models.votes)
         # Models have not seen it yet, at least not as it is now.
         rows = self.session.neighbourhood_of(function).rows
         return [_mask(len(block), voted) for block, voted in zip(slices, rows, strict=True)]
@@ -267,11 +269,11 @@ class Catalogue:
 
     def _row(self, models: Models, overview: _Overview, pattern: Pattern | None, document: int) -> Found:
         labels, index = self.session.labels, self.session.engine.index
-        block, row = index.locate(document)
-        text = block.texts[row]
+        text = self.session.corpus.texts[document]
         predicted, given = int(overview.predicted[document]), int(overview.given[document])
         n_votes = int(overview.n_votes[document])
-        believed = likeliest(models.posterior[block.number][row]) if n_votes else None
+        belief = models.engine.look(document, lambda _, row, own: own[row], models.posterior) if n_votes else None
+        believed = None if belief is None else likeliest(belief)
         return Found(
             document=document,
             row=int(self.session.corpus.rows[document]),
@@ -286,24 +288,20 @@ class Catalogue:
 
 
 def _overview(models: Models, state: State) -> _Overview:
-    predictions, n_classes = models.predictions, models.evidence.n_classes
+    n_classes = models.evidence.n_classes
 
-    def predicted(block: Slice) -> NDArray[np.int64]:
-        best: NDArray[np.int64] = predictions[block.number].argmax(axis=1)
-        return best
-
-    def contradicted(block: Slice) -> Mask:
-        several: Mask = (vote_counts_by_class(models.votes[block.number], n_classes) > 0).sum(axis=1) > 1
+    def contradicted(votes: Votes) -> Mask:
+        several: Mask = (vote_counts_by_class(votes, n_classes) > 0).sum(axis=1) > 1
         return several
 
     engine, n = models.engine, models.engine.index.n_documents
     given = np.full(n, NOBODY, dtype=np.int64)
     given[list(state.labels)] = list(state.labels.values())
     return _Overview(
-        predicted=np.full(n, NOBODY) if models.classifier is None else np.concatenate(engine.map(predicted)),
-        probability=np.concatenate(engine.map(lambda block: predictions[block.number].max(axis=1))),
-        n_votes=np.concatenate([np.diff(votes.indptr) for votes in models.votes]).astype(np.int64),
-        contradicted=np.concatenate(engine.map(contradicted)),
+        predicted=np.full(n, NOBODY) if models.classifier is None else models.predicted,
+        probability=models.confidence,
+        n_votes=models.n_votes,
+        contradicted=np.concatenate(engine.over(contradicted, models.votes)),
         given=given,
     )
 

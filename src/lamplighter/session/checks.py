@@ -119,5 +119,5 @@ def _not_there(session: Session, function: LabelingFunction) -> PrimitiveError:
         return PrimitiveError(
             f"No document contains {text!r}.{did_you_mean(text, list(index.vocabulary.terms))} Mend it or leave it out."
         )
-    close = did_you_mean(text, index.terms_of(function.document))
+    close = did_you_mean(text, session.engine.terms_of(function.document))
     return PrimitiveError(f"No document contains {text!r}.{close} Choose a word of the document.")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lamplighter.engine import EVERYWHERE, distances_in
+from lamplighter.engine import EVERYWHERE
 from lamplighter.engine.patterns import read_pattern
 from lamplighter.session.checks import checked_alone, twin
+from lamplighter.session.nearby import distances_from
 from lamplighter.session.pieces import excerpt_pieces
 from lamplighter.session.precision import documents_of, expected_precision
 from lamplighter.votes import LabelingFunction
@@ -121,7 +122,7 @@ def draft(
     voted = _mask(session, *(rows for _, rows in others))
     disputed = _mask(session, *(rows for function, rows in others if function.label != new.label))
     shared = [(Shared(function, int(votes[rows].sum())), len(rows)) for function, rows in others]
-    predictions = None if models.classifier is None else models.probability
+    predicted = None if models.classifier is None else models.predicted
     place = session.neighbourhood_of(new)
     return Draft(
         function=new,
@@ -131,7 +132,7 @@ def draft(
         n_containing=place.n_containing,
         coverage=len(would) / len(session.corpus),
         radius=place.radius,
-        agreement=_agreement(new, would, predictions),
+        agreement=_agreement(new, would, predicted),
         precision=expected_precision(session, models, new, would),
         contradicts=tuple(one for one, _ in _most(shared) if one.function.label != new.label and one.n_shared),
         duplicates=tuple(
@@ -139,7 +140,7 @@ def draft(
             for one, n_votes in _most(shared)
             if one.function.label == new.label and one.n_shared >= ALIKE * max(len(would), n_votes, 1)
         ),
-        **_examples(session, new, votes, predictions),
+        **_examples(session, new, votes, predicted),
         already=twin(session, new),
     )
 
@@ -151,11 +152,11 @@ def _new(
     return LabelingFunction(number, primitive, session.settings.code(label), document, percentile)
 
 
-def _agreement(new: LabelingFunction, would: Rows, predictions: NDArray[np.float64] | None) -> float | None:
+def _agreement(new: LabelingFunction, would: Rows, predicted: NDArray[np.int64] | None) -> float | None:
     """Give the share of its documents that the end model predicts as the function would vote."""
-    if predictions is None or not len(would):
+    if predicted is None or not len(would):
         return None
-    return float((predictions[would].argmax(axis=1) == new.label).mean())
+    return float((predicted[would] == new.label).mean())
 
 
 def _mask(session: Session, *documents: Rows) -> Mask:
@@ -170,7 +171,7 @@ def _most(shared: list[tuple[Shared, int]]) -> list[tuple[Shared, int]]:
 
 
 def _examples(
-    session: Session, new: LabelingFunction, votes: Mask, predictions: NDArray[np.float64] | None
+    session: Session, new: LabelingFunction, votes: Mask, predicted: NDArray[np.int64] | None
 ) -> dict[str, tuple[Example, ...]]:
     """Give the nearest and the farthest documents that it would vote on, and the nearest of those it would not for their distance."""
     index = session.engine.index
@@ -178,10 +179,7 @@ def _examples(
     containing = np.concatenate([block.start + rows for block, rows in zip(index.slices, everywhere.rows, strict=True)])
     if new.document is None:
         return {"nearest": (), "farthest": (), "outside": ()}
-    example = index.features_of(new.document)
-    near = session.settings.contextualizer
-    metric = "cosine" if near is None else near.metric
-    away = np.concatenate(session.engine.map(lambda block: distances_in(index, block, example, metric)))
+    away = distances_from(session, new.document)
     ordered = containing[np.argsort(away[containing], kind="stable")]
     # A text that stands twice is shown once, and the one it is written on not at all.
     twins = session.corpus.twins
@@ -198,7 +196,7 @@ def _examples(
                 float(away[document]),
                 bool(votes[document]),
                 excerpt_pieces(session.corpus.texts[document], pattern.spans(session.corpus.texts[document], cut)),
-                None if predictions is None else int(predictions[document].argmax()),
+                None if predicted is None else int(predicted[document]),
             )
             for document in documents
         )

@@ -15,8 +15,8 @@ from lamplighter.session.pieces import passages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lamplighter.arrays import Posterior
-    from lamplighter.engine import Index, Models, Slice
+    from lamplighter.arrays import Features, Posterior, Votes
+    from lamplighter.engine import Index, Models, Reach, Slice
     from lamplighter.learning import Linear
     from lamplighter.session.pieces import Passage
     from lamplighter.session.session import Session
@@ -125,15 +125,18 @@ def explain(session: Session, models: Models, document: int, *, state: State | N
     if not 0 <= document < len(session.corpus):
         raise SessionError(f"There is no document {document}; they are numbered 0 to {len(session.corpus) - 1}.")
     state = state or session.state
-    block, row = session.engine.index.locate(document)
-    functions = _functions(session, models, block, row)
-    belief, prediction = models.posterior[block.number][row], models.predictions[block.number][row]
+    engine, text = session.engine, session.corpus.texts[document]
+    functions = _functions(session, models, document)
+    belief, prediction = engine.look(
+        document, lambda _, row, *beliefs: [each[row] for each in beliefs], models.posterior, models.predictions
+    )
     best = likeliest(belief) if any(function.votes for function in functions) else None
-    words_for, words_against = _words(session.engine.index, models.classifier, block, row, int(prediction.argmax()))
+    features = engine.look(document, lambda block, row: block.features[[row]])
+    words_for, words_against = _words(engine.index, models.classifier, features, int(prediction.argmax()))
     known = models.classifier is not None
     return Explanation(
         document=document,
-        passages=passages(block.texts[row], _spans(session, block.texts[row], functions)),
+        passages=passages(text, _spans(session, text, functions)),
         functions=functions,
         believed=None if best is None else session.labels[best],
         belief=_named(session, belief),
@@ -147,18 +150,16 @@ def explain(session: Session, models: Models, document: int, *, state: State | N
     )
 
 
-def _functions(session: Session, models: Models, block: Slice, row: int) -> tuple[FunctionHere, ...]:
+def _functions(session: Session, models: Models, document: int) -> tuple[FunctionHere, ...]:
     """Give the functions whose primitive a document contains."""
-    votes = models.votes[block.number]
-    voting = set(votes.indices[votes.indptr[row] : votes.indptr[row + 1]].tolist())
+    neighbourhoods = models.evidence.neighbourhoods
+    voting, distances = session.engine.look(
+        document, _votes_and_distances, models.votes, *(where.reaches for where in neighbourhoods)
+    )
     shares = models.beliefs.percentiles or (None,) * len(models.functions)
     found = []
-    for column, (function, where, share) in enumerate(
-        zip(models.functions, models.evidence.neighbourhoods, shares, strict=True)
-    ):
-        reach = where.reaches[block.number]
-        place = int(np.searchsorted(reach.rows, row))
-        if place == len(reach.rows) or reach.rows[place] != row:
+    for column, (function, where, share) in enumerate(zip(models.functions, neighbourhoods, shares, strict=True)):
+        if column not in distances:
             continue
         found.append(
             FunctionHere(
@@ -166,11 +167,21 @@ def _functions(session: Session, models: Models, block: Slice, row: int) -> tupl
                 primitive=function.primitive,
                 label=session.labels[function.label],
                 votes=column in voting,
-                distance=float(reach.far[place]) if where.radii else None,
+                distance=distances[column] if where.radii else None,
                 radius=where.radius_at(share),
             )
         )
     return tuple(found)
+
+
+def _votes_and_distances(_: Slice, row: int, votes: Votes, *reaches: Reach) -> tuple[set[int], dict[int, float]]:
+    """Say which functions vote on a document, and how far away it is for each function whose primitive it contains."""
+    distances = {}
+    for column, reach in enumerate(reaches):
+        place = int(np.searchsorted(reach.rows, row))
+        if place < len(reach.rows) and reach.rows[place] == row:
+            distances[column] = float(reach.far[place])
+    return set(votes.indices[votes.indptr[row] : votes.indptr[row + 1]].tolist()), distances
 
 
 def _spans(session: Session, text: str, functions: tuple[FunctionHere, ...]) -> Mapping[int, list[tuple[int, int]]]:
@@ -182,15 +193,13 @@ def _spans(session: Session, text: str, functions: tuple[FunctionHere, ...]) -> 
 
 
 def _words(
-    index: Index, classifier: Linear | None, block: Slice, row: int, predicted: int
+    index: Index, classifier: Linear | None, features: Features, predicted: int
 ) -> tuple[tuple[WordWeight, ...], tuple[WordWeight, ...]]:
     """Give the words that speak for the predicted class and those against it: weight times feature."""
     if classifier is None:
         return (), ()
-    start, stop = block.features.indptr[row : row + 2]
-    columns = block.features.indices[start:stop]
-    parts = _weights(classifier, predicted)[columns] * block.features.data[start:stop]
-    terms = [index.vocabulary.terms[index.space.columns[column]] for column in columns]
+    parts = _weights(classifier, predicted)[features.indices] * features.data
+    terms = [index.vocabulary.terms[index.space.columns[column]] for column in features.indices]
     weighed = sorted(zip(terms, parts.tolist(), strict=True), key=lambda pair: (-abs(pair[1]), pair[0]))
     speaking = [WordWeight(term, part) for term, part in weighed if abs(part) > LEAST_PART]
     return (

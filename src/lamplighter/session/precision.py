@@ -74,4 +74,7 @@ def expected_precision(
     given = {document: code for document, code in session.state.labels.items() if document != function.document}
     voted = np.isin(np.array([*given], dtype=np.int64), documents)
     asked = [code == function.label for code, votes in zip(given.values(), voted.tolist(), strict=True) if votes]
-    return Precision.of(float(models.probability[documents, function.label].mean()), sum(asked), len(asked))
+    believed = models.engine.within(
+        documents, lambda _, rows, own: float(own[rows, function.label].sum()), models.predictions
+    )
+    return Precision.of(sum(believed) / len(documents), sum(asked), len(asked))

@@ -12,7 +12,10 @@ from lamplighter.selection.user_model import within_coverage
 from lamplighter.session.picking import eligible
 
 if TYPE_CHECKING:
-    from lamplighter.engine import Models
+    from numpy.typing import NDArray
+
+    from lamplighter.arrays import Posterior
+    from lamplighter.engine import Models, Slice
     from lamplighter.session.session import Session
 
 __all__ = ["Proposal", "proposals", "ranked"]
@@ -62,7 +65,7 @@ def ranked(session: Session, models: Models, document: int, label: str) -> list[
         number = numbers[term]
         return -float(worth.utility[number, code]), -float(worth.new[number]), term
 
-    return sorted((term for term in session.engine.index.terms_of(document) if term not in used), key=key)
+    return sorted((term for term in session.engine.terms_of(document) if term not in used), key=key)
 
 
 def proposals(session: Session, models: Models, n: int) -> list[Proposal]:
@@ -115,9 +118,13 @@ def _proposal(
 def _examples(session: Session, models: Models, number: int, code: int) -> tuple[int, ...]:
     """Give documents that contain a primitive and were not shown, those first that look most like the class."""
     engine = session.engine
-    rows = engine.map(lambda block: rows_with_column(block.incidence, number))
-    documents = np.concatenate([block.start + found for block, found in zip(engine.index.slices, rows, strict=True)])
-    likely = np.concatenate([block[found, code] for block, found in zip(models.predictions, rows, strict=True)])
+
+    def likeliness(block: Slice, predictions: Posterior) -> NDArray[np.float64]:
+        rows = rows_with_column(block.incidence, number)
+        return np.column_stack([block.start + rows, predictions[rows, code]])
+
+    found, likely = engine.gathered(likeliness, models.predictions).T
+    documents = found.astype(np.int64)
     ranked = documents[np.argsort(-likely, kind="stable")]
     ranked = ranked[eligible(session)[ranked]]
     _, first = np.unique(session.corpus.twins[ranked], return_index=True)  # of equal texts, one

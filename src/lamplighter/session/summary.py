@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -18,7 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from lamplighter.engine import Models, Slice
+    from lamplighter.arrays import Posterior, Votes
+    from lamplighter.engine import Models, Reach, Slice
     from lamplighter.session.precision import Precision
     from lamplighter.session.session import Session
     from lamplighter.votes import LabelingFunction
@@ -81,15 +80,15 @@ class ProgressSummary:
     notes: tuple[str, ...]
 
 
-def functions(session: Session, models: Models | None = None) -> list[FunctionSummary]:
-    """Summarise the functions that stand, oldest first; always of the present state, however old the models are.
+def functions(session: Session, models: Models | None = None, *, latest: int | None = None) -> list[FunctionSummary]:
+    """Summarise the functions that stand, or the latest of them, oldest first; always of the present state.
 
     One that is silent is compared with those that vote, as if it voted too. Without models no precision is expected.
     """
     voting = session.functions
     together = _counted(session, voting) if voting else None
     summaries = []
-    for function in session.state.functions.values():
+    for function in [*session.state.functions.values()][-(latest or 0) :]:
         counts = together if function.enabled else _counted(session, (*voting, function))
         column = voting.index(function) if function.enabled else len(voting)
         if counts is not None:
@@ -101,14 +100,17 @@ def conflict_counts(session: Session) -> NDArray[np.int64]:
     """Count, for each two functions that stand, the documents on which they vote different classes; shape (m, m)."""
     standing = list(session.state.functions.values())
     labels = np.array([function.label for function in standing])
-    places = [session.neighbourhood_of(function).rows for function in standing]
+    places = [session.neighbourhood_of(function) for function in standing]
+    radii = [place.radius for place in places]
 
-    def count(block: Slice) -> NDArray[np.float64]:
-        voted = vote_matrix([rows[block.number] for rows in places], [0] * len(places), len(block)).astype(np.float64)
+    def count(block: Slice, *reaches: Reach) -> NDArray[np.float64]:
+        rows = [reach.within(radius) for reach, radius in zip(reaches, radii, strict=True)]
+        voted = vote_matrix(rows, [0] * len(rows), len(block)).astype(np.float64)
         shared: NDArray[np.float64] = (voted.T @ voted).toarray()
         return shared
 
-    counts: NDArray[np.int64] = session.engine.total(count).astype(np.int64) * (labels[:, np.newaxis] != labels)
+    shared = session.engine.total(count, *(place.reaches for place in places)).astype(np.int64)
+    counts: NDArray[np.int64] = shared * (labels[:, np.newaxis] != labels)
     return counts
 
 
@@ -153,13 +155,15 @@ def _excerpt(session: Session, function: LabelingFunction) -> str:
 def _counted(session: Session, functions: tuple[LabelingFunction, ...]) -> VoteCounts:
     labels = [function.label for function in functions]
     places = [session.neighbourhood_of(function) for function in functions]
+    radii, gold, K = [place.radius for place in places], session.gold, len(session.labels)
 
-    def count(block: Slice) -> VoteCounts:
-        votes = vote_matrix([place.rows[block.number] for place in places], labels, len(block))
-        gold = None if session.gold is None else session.gold[block.documents]
-        return count_votes(votes, len(session.labels), gold)
+    def count(block: Slice, *reaches: Reach) -> VoteCounts:
+        rows = [reach.within(radius) for reach, radius in zip(reaches, radii, strict=True)]
+        votes = vote_matrix(rows, labels, len(block))
+        return count_votes(votes, K, None if gold is None else gold[block.documents])
 
-    return reduce(add, session.engine.map(count))
+    engine = session.engine
+    return engine.summed(count, engine.index.slices, *(place.reaches for place in places))
 
 
 def lf_summary(session: Session) -> pl.DataFrame:
@@ -185,12 +189,10 @@ def lf_summary(session: Session) -> pl.DataFrame:
 
 def progress(session: Session, models: Models) -> ProgressSummary:
     """Summarise how far the work has come, as some models see it."""
-    counts = reduce(add, (count_votes(votes, len(session.labels)) for votes in models.votes))
-    covered = np.concatenate([np.diff(votes.indptr) > 0 for votes in models.votes])
-    posterior = np.concatenate(models.posterior)
-    predictions = models.probability
-    predicted = np.bincount(predictions.argmax(axis=1), minlength=len(session.labels)) / len(predictions)
-    believed = posterior[covered].mean(axis=0) if covered.any() else np.zeros(len(session.labels))
+    K = len(session.labels)
+    counts = models.engine.summed(lambda votes: count_votes(votes, K), models.votes)
+    predicted = np.bincount(models.predicted, minlength=K) / len(models.predicted)
+    believed = models.engine.summed(_believed_where_covered, models.votes, models.posterior) / max(counts.n_covered, 1)
 
     def named(shares: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> dict[str, float]:
         return {label: float(share) for label, share in zip(session.labels, shares, strict=True)}
@@ -202,14 +204,19 @@ def progress(session: Session, models: Models) -> ProgressSummary:
         coverage=counts.n_covered / counts.n_documents,
         conflict=counts.n_conflicting / counts.n_documents,
         votes_balance=named(believed),
-        predicted_balance=named(predicted if models.classifier else np.zeros(len(session.labels))),
+        predicted_balance=named(predicted if models.classifier else np.zeros(K)),
         believed_balance=named(models.class_balance),
         balance_source="estimated" if session.settings.class_balance is None else "given",
-        confidence=float(predictions.max(axis=1).mean()),
-        histogram=_histogram(predictions.max(axis=1)) if models.classifier else (),
+        confidence=float(models.confidence.mean()),
+        histogram=_histogram(models.confidence) if models.classifier else (),
         enough=_enough(session, models),
         notes=(*_notes(session), *_unmatched(models, predicted), *_fallback(session, models)),
     )
+
+
+def _believed_where_covered(votes: Votes, posterior: Posterior) -> NDArray[np.float64]:
+    believed: NDArray[np.float64] = posterior[np.diff(votes.indptr) > 0].sum(axis=0)
+    return believed
 
 
 def _histogram(confidence: NDArray[np.float64]) -> tuple[int, ...]:
@@ -258,7 +265,7 @@ def _unmatched(models: Models, predicted: np.ndarray[tuple[int, ...], np.dtype[n
         return []
     told = list(models.classifier.classes)
     believed = models.class_balance[told] / models.class_balance[told].sum()
-    n_documents = sum(len(beliefs) for beliefs in models.posterior)
+    n_documents = models.engine.index.n_documents
     if np.abs(predicted[told] - believed).max() <= max(WIDE_OF_BALANCE, 2 / n_documents):  # two texts are no finding
         return []
     return ["Many texts still look alike to the model, so the predicted shares are not those believed."]

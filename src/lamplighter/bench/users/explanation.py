@@ -124,7 +124,6 @@ def _fit_to_gold(
     """Fit a logistic regression of k classes to the true labels, shape (k, d + 1), or (1, d + 1) for two classes."""
     engine = session.engine
     truth = (gold[:, np.newaxis] == classes).astype(np.float64)
-    slices = engine.index.slices
     with engine.working():
-        features, targets = [block.features for block in slices], [truth[block.documents] for block in slices]
-        return fit_weights(engine, features, targets, [C])[0]
+        features, targets = engine.map(lambda block: block.features), engine.map(lambda block: truth[block.documents])
+        return fit_weights(engine, features, targets, len(classes), [C])[0]

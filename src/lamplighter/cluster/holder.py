@@ -1,0 +1,116 @@
+"""What a worker does: it holds some slices and their parts, and works on them when asked."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+
+from lamplighter.cluster.vocabularies import TermCounts, count_documents
+from lamplighter.cluster.wire import unpacked
+from lamplighter.engine import Engine, Index, Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lamplighter.data.sources import Sources
+    from lamplighter.primitives import FeatureSpace, Ngrams, Vocabulary
+
+__all__ = ["Holder", "Wanted"]
+
+Wanted: TypeAlias = Literal["each", "sum", "whole"]
+"""How results are sent back: each slice's own, their sum, or all joined in one array."""
+
+
+class Holder:
+    """Holds slices of a corpus, in a process of its own.
+
+    It is told what to do by a :class:`~lamplighter.cluster.far.FarEngine`, one thing after the other.
+
+    Parameters
+    ----------
+    sources : Sources
+        What the texts are read from.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.spans: dict[int, slice] = {}
+        self.index: Index | None = None
+        self.parts: dict[int, dict[int, Any]] = {}
+        self._texts: dict[int, Sequence[str]] = {}
+
+    def hold(self, spans: Mapping[int, slice]) -> None:
+        """Read the texts of slices, by their numbers and the documents of each; what was held before is let go."""
+        self.spans = dict(spans)
+        self.index = None
+        self.parts = {}
+        self._texts = {number: self.sources.texts(span) for number, span in spans.items()}
+
+    def count(self, primitives: Ngrams) -> TermCounts:
+        """Count in how many of the documents each term stands."""
+        counted = [count_documents(texts, primitives) for texts in self._texts.values()]
+        return reduce(add, counted, TermCounts())
+
+    def settle(self, primitives: Ngrams, vocabulary: Vocabulary, space: FeatureSpace) -> None:
+        """Index the slices in the vocabulary of the whole corpus."""
+        alone = Index(primitives, vocabulary, space, ())
+        slices = []
+        for number, span in sorted(self.spans.items()):
+            block = alone.slice_of(self._texts[number])
+            slices.append(Slice(number, span.start, block.texts, block.incidence, block.features))
+        self.index = Index(primitives, vocabulary, space, tuple(slices))
+
+    def run(
+        self,
+        jobs: Sequence[tuple[bytes, Mapping[int, Sequence[Any]]]],
+        kept_as: Sequence[int],
+        wanted: Wanted,
+        dropped: Sequence[int] = (),
+    ) -> Any:
+        """Do some work on slices: make the parts that are needed, which stay here, and send what is asked for.
+
+        Parameters
+        ----------
+        jobs : sequence of (bytes, mapping of int to sequence)
+            Each a packed pair (the function, and the parts that it is given of each slice, ``None`` where what it is given came with the
+            call), and for each slice to be worked on, by its number, what came with the call.
+        kept_as : sequence of int
+            The numbers of the parts that all jobs but the last one make.
+        wanted : {'each', 'sum', 'whole'}
+            Of the last job.
+        dropped : sequence of int
+            Parts that nobody has use for any more.
+        """
+        if self.index is None:
+            raise RuntimeError("This worker holds no slices yet.")
+        with Engine(self.index).working():
+            for (work, own), number in zip(jobs, kept_as, strict=False):
+                self.parts[number] = dict(self._results(work, own))
+            results = self._results(*jobs[-1])
+            found: Any
+            if wanted == "sum":
+                found = reduce(add, (result for _, result in results))
+            elif wanted == "whole":
+                found = np.concatenate([result for _, result in results])
+            else:
+                found = dict(results)
+        for number in dropped:  # afterwards: what is made now may be made of them
+            self.parts.pop(number, None)
+        return found
+
+    def _results(self, work: bytes, own: Mapping[int, Sequence[Any]]) -> Iterator[tuple[int, Any]]:
+        function, names = unpacked(work, self.index, self.parts)
+        slices = {block.number: block for block in self.index.slices} if self.index else {}
+        for number in sorted(own):
+            came = iter(own[number])
+            given = [
+                next(came) if name is None else slices[number] if name == "slice" else name[number] for name in names
+            ]
+            yield number, function(*given)
+
+    def held(self) -> dict[str, int]:
+        """Say how much is held: for tests, and for whoever looks for what fills the memory."""
+        return {"slices": len(self.spans), "parts": len(self.parts)}

@@ -1,0 +1,224 @@
+"""The files that the texts are in: what is known of each, and reading the texts of some documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from glob import glob
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from lamplighter.data.batches import read_batches
+from lamplighter.data.corpus import Corpus
+from lamplighter.data.readers import check_there
+from lamplighter.exceptions import FileError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["Facts", "FilesCorpus", "Sources", "look_into", "source_files"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a file once it was read.
+
+    Attributes
+    ----------
+    path : str
+    n_rows : int
+        Rows, those without a text included.
+    blank : tuple of int
+        The rows without a text, ascending.
+    digest : str
+        Of the texts and of where they stand.
+    size : int
+        Bytes.
+    """
+
+    path: str
+    n_rows: int
+    blank: tuple[int, ...]
+    digest: str
+    size: int
+
+    @property
+    def n_documents(self) -> int:
+        """Rows with a text."""
+        return self.n_rows - len(self.blank)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Files whose texts, one file after the other, are the documents of a corpus.
+
+    Attributes
+    ----------
+    files : tuple of Facts
+    text : str
+        The column of texts.
+    encoding : str
+    """
+
+    files: tuple[Facts, ...]
+    text: str
+    encoding: str = "utf-8"
+
+    def __post_init__(self) -> None:
+        if not self.n_documents:
+            raise InputError(f"There is nothing to label: none of the {self.n_rows} rows has a text.")
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of all files."""
+        return sum(file.n_rows for file in self.files)
+
+    @property
+    def n_documents(self) -> int:
+        """Documents of all files."""
+        return sum(file.n_documents for file in self.files)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of all texts and where they stand; it does not matter where the files lie."""
+        told = "".join(f"{file.n_rows} {file.digest}\n" for file in self.files)
+        return hashlib.sha256(f"files\n{told}".encode()).hexdigest()
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The row of each document, counted through all files, shape (n,)."""
+        firsts = np.cumsum([0, *(file.n_rows for file in self.files)])
+        blank = [first + np.array(file.blank, dtype=np.int64) for first, file in zip(firsts, self.files, strict=False)]
+        kept = np.ones(self.n_rows, dtype=bool)
+        kept[np.concatenate(blank)] = False
+        return np.flatnonzero(kept)
+
+    def texts(self, span: slice) -> list[str]:
+        """Read the texts of some adjoining documents.
+
+        Raises
+        ------
+        FileError
+            If a file is not there any more, or was changed since it was looked into.
+        """
+        found: list[str] = []
+        edges = np.cumsum([0, *(file.n_documents for file in self.files)]).tolist()
+        for file, (first, last) in zip(self.files, pairwise(edges), strict=True):
+            start, stop = max(span.start, first), min(span.stop, last)
+            if start < stop:
+                found += self._some(file, start - first, stop - first)
+        return found
+
+    def _some(self, file: Facts, start: int, stop: int) -> list[str]:
+        found: list[str] = []
+        seen = 0
+        check_there(Path(file.path))
+        size = Path(file.path).stat().st_size
+        if size != file.size:
+            raise FileError(_changed(f"{file.path} has {size:,} bytes, not the {file.size:,}"))
+        for texts in _documents(file.path, self.text, self.encoding):
+            there = [text for text in texts if text is not None]
+            found += there[max(start - seen, 0) : max(stop - seen, 0)]
+            seen += len(there)
+            if seen >= stop:
+                return found
+        raise FileError(_changed(f"{file.path} holds {seen} texts, not the {file.n_documents}"))
+
+    def to_json(self) -> str:
+        """Give them as a project keeps them."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, written: str) -> Sources:
+        """Read what :meth:`to_json` gives."""
+        known = json.loads(written)
+        files = tuple(Facts(**{**file, "blank": tuple(file["blank"])}) for file in known["files"])
+        return cls(files, known["text"], known["encoding"])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FilesCorpus(Corpus):
+    """Documents that stay in their files: a project keeps where they are, and what to know them by, in place of the texts.
+
+    Attributes
+    ----------
+    sources : Sources
+    """
+
+    sources: Sources = field(default=cast("Sources", None))  # it follows fields with defaults
+
+    @classmethod
+    def read(cls, sources: Sources, name: str) -> FilesCorpus:
+        """Read all texts into memory.
+
+        Raises
+        ------
+        FileError
+            If a file is not there any more, or was changed.
+        """
+        texts = tuple(sources.texts(slice(0, sources.n_documents)))
+        return cls(texts=texts, rows=sources.rows, n_rows=sources.n_rows, name=name, sources=sources)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the texts of all files, and of where they stand."""
+        return self.sources.fingerprint
+
+
+def look_into(path: str, text: str, encoding: str = "utf-8") -> Facts:
+    """Read a file once, to know how many documents it holds and to know it again.
+
+    Raises
+    ------
+    FileError, ColumnNotFoundError
+        If it cannot be read, or has no such column.
+    """
+    digest = hashlib.sha256()
+    blank: list[int] = []
+    n_rows = 0
+    for texts in _documents(path, text, encoding):
+        for text_here in texts:
+            if text_here is None:
+                blank.append(n_rows)
+            else:
+                encoded = text_here.encode("utf-8", "surrogatepass")
+                digest.update(n_rows.to_bytes(8, "little") + len(encoded).to_bytes(8, "little") + encoded)
+            n_rows += 1
+    return Facts(path, n_rows, tuple(blank), digest.hexdigest(), Path(path).stat().st_size)
+
+
+def _changed(found: str) -> str:
+    return f"{found} that it had when the project was begun. Put the file back as it was, or begin a new project."
+
+
+def _documents(path: str, text: str, encoding: str) -> Iterator[Sequence[str | None]]:
+    """Read the texts of a file in batches, ``None`` for those that are missing or blank."""
+    for batch in read_batches(path, columns=[text], batch_size=65536, encoding=encoding):
+        texts = batch.frame.get_column(text).cast(str).to_list()
+        yield [one if one is not None and one.strip() else None for one in texts]
+
+
+def source_files(patterns: Sequence[str]) -> list[str]:
+    """Give the files that paths or patterns such as ``parts/*.parquet`` name, in alphabetical order, each once.
+
+    Raises
+    ------
+    FileError
+        If one names none.
+    """
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        matches = sorted(glob(pattern, recursive=True))  # noqa: PTH207  (that of Path takes no absolute pattern)
+        if not matches:
+            raise FileError(
+                f"There is no file {pattern}. Name files, or a pattern in quotes, such as 'parts/*.parquet'."
+            )
+        found |= dict.fromkeys(str(Path(match).resolve()) for match in matches if Path(match).is_file())
+    return list(found)

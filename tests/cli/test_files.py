@@ -1,0 +1,102 @@
+"""``lamplighter label`` on many files: their texts stay where they are."""
+
+from contextlib import closing
+
+import pytest
+
+from lamplighter.data.sources import FilesCorpus, look_into
+from lamplighter.exceptions import FileError
+from lamplighter.store import SqliteStore
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """Three files in a folder, one row of which has no text."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for name, texts in (
+        ("a", ["a good film", "good food"]),
+        ("b", ["a bad film", "", "bad food"]),
+        ("c", ["good bad"]),
+    ):
+        (folder / f"{name}.csv").write_text("text\n" + "".join(f'"{text}"\n' for text in texts))
+    return folder
+
+
+def test_project_keeps_where_the_texts_are(run, served, parts):
+    result = run("label", parts / "*.csv", "--labels", "yes,no", "--no-browser")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[:2] == [
+        "parts.lamplighter: 5 texts of 3 files, column 'text'",
+        "  Rows without a text: 1. They are left out.",
+    ]
+    with closing(SqliteStore.open(parts.with_name("parts.lamplighter"))) as store:
+        corpus = store.corpus()
+        assert isinstance(corpus, FilesCorpus)
+        assert corpus.texts == ("a good film", "good food", "a bad film", "bad food", "good bad")
+        assert [file.n_rows for file in store.sources().files] == [2, 3, 1]
+    assert b"good food" not in parts.with_name("parts.lamplighter").read_bytes()
+
+
+def test_same_command_continues(run, served, parts):
+    command = ("label", parts / "a.csv", parts / "b.csv", "--labels", "yes,no", "--no-browser")
+    assert run(*command).exit_code == 0
+    assert run(*command).exit_code == 0
+    assert served[0].events == served[1].events
+    assert run("info", parts.with_name("parts.lamplighter")).exit_code == 0
+
+
+def test_file_that_was_changed_since_is_named(run, served, parts):
+    assert run("label", parts / "*.csv", "--labels", "yes,no", "--no-browser").exit_code == 0
+    (parts / "a.csv").write_text("text\nsomething else\n")
+    result = run("label", parts / "*.csv", "--labels", "yes,no", "--no-browser")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: {parts / 'a.csv'} has 20 bytes, not the 31 that it had when the project was begun. Put the file back as it "
+        "was, or begin a new project.\n"
+    )
+
+
+def test_broken_file_is_named(refused, parts):
+    (parts / "b.csv").write_bytes(b"text\n\xff\xfe\n")
+    before = refused("label", parts / "*.csv", "--labels", "yes,no", message=_broken(parts))
+    assert before.exit_code == 2
+
+
+def _broken(parts):
+    with pytest.raises(FileError) as error:
+        look_into(str(parts / "b.csv"), "text")
+    return f"{parts / 'b.csv'}: {error.value} (--on-error skip leaves such files out.)"
+
+
+def test_broken_file_is_left_out_where_that_is_asked_for(run, served, parts):
+    (parts / "b.csv").write_bytes(b"text\n\xff\xfe\n")
+    result = run("label", parts / "*.csv", "--labels", "yes,no", "--no-browser", "--on-error", "skip")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"Left out: {parts / 'b.csv'}: ")
+    assert served[0].corpus.texts == ("a good film", "good food", "good bad")
+
+
+def test_file_without_the_column_is_named(run, served, parts):
+    (parts / "c.csv").write_text("words\ngood bad\n")
+    result = run("label", parts / "*.csv", "--labels", "yes,no", "--no-browser")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: {parts / 'c.csv'}: There is no column 'text'. The columns are: 'words'. "
+        "(--on-error skip leaves such files out.)\n"
+    )
+
+
+def test_pattern_that_fits_nothing(refused, parts):
+    message = f"There is no file {parts}/*.parquet. Name files, or a pattern in quotes, such as 'parts/*.parquet'."
+    refused("label", parts / "*.parquet", "--labels", "yes,no", message=message)
+
+
+def test_other_columns_are_of_one_file(refused, parts):
+    message = "--gold, --id, --columns and --functions are for one file that is read whole. Leave them out, or join the files."
+    refused("label", parts / "*.csv", "--labels", "yes,no", "--gold", "text", message=message)
+
+
+def test_workers_and_a_cluster_are_two_things(refused, parts):
+    message = "--workers starts processes of this machine, and --cluster names others. Give one of the two."
+    refused("label", parts / "a.csv", "--workers", 2, "--cluster", "tcp://127.0.0.1:1", message=message)
