@@ -8,7 +8,7 @@ import pytest
 import lamplighter
 from lamplighter.cli import main, reference
 
-COMMANDS = ["label", "demo", "info", "export", "predict", "simulate", "bench", "study"]
+COMMANDS = ["label", "demo", "info", "export", "predict", "apply", "simulate", "bench", "study"]
 
 
 def test_commands_are_listed_in_the_order_in_which_one_needs_them(run):
@@ -38,7 +38,7 @@ def test_version_is_told(run):
     ("arguments", "message"),
     [
         (["lable"], "No such command 'lable'."),
-        (["label"], "Missing argument 'FILE'."),
+        (["label"], "Missing argument 'FILE...'."),
         (["label", "x.csv", "--port", "99999"], "Invalid value for '--port': 99999 is not in the range 0<=x<=65535."),
         (["label", "x.csv", "--min-df", "0"], "Invalid value for '--min-df': 0 is not in the range x>=1."),
         (["label", "x.csv", "--seed", "-1"], "Invalid value for '--seed': -1 is not in the range x>=0."),

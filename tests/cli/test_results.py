@@ -1,6 +1,7 @@
 """``info``, ``export`` and ``predict``."""
 
 import json
+from contextlib import closing
 from io import BytesIO
 
 import joblib
@@ -8,6 +9,8 @@ import polars as pl
 import pytest
 
 from lamplighter.cli.group import Failure
+from lamplighter.session.events import Switched
+from lamplighter.store import SqliteStore
 
 # ---------------------------------------------------------------------- info
 
@@ -17,17 +20,18 @@ def test_info_says_what_is_in_a_project(run, counted):
     assert result.exit_code == 0
     assert result.stderr == ""
     lines = [line.rstrip() for line in result.output.splitlines()]
-    assert lines[:3] == [
+    assert lines[:4] == [
         "reviews.csv: 7 texts, classes pos, neg",
         "2 answers: 2 functions stand, 2 texts have a label of yours, 0 were skipped",
+        "Texts are chosen by new coverage (coverage)",
         "Coverage 100.0%, functions disagree on 0.0%",
     ]
-    assert lines[3].startswith("Predicted: pos ")
-    assert lines[3].endswith("(believed, estimated: pos 50.0%, neg 50.0%)")
-    assert lines[4] == "Accuracy against gold: 1.000"
-    assert lines[5].split() == ["function", "class", "votes", "coverage", "overlaps", "conflicts", "accuracy"]
-    assert lines[6].split() == ["0", "good", "pos", "4", "57.1%", "0.0%", "0.0%", "1.000"]
-    assert lines[7].split() == ["1", "bad", "neg", "3", "42.9%", "0.0%", "0.0%", "1.000"]
+    assert lines[4].startswith("Predicted: pos ")
+    assert lines[4].endswith("(believed, estimated: pos 50.0%, neg 50.0%)")
+    assert lines[5] == "Accuracy against gold: 1.000"
+    assert lines[6].split() == ["function", "class", "votes", "coverage", "overlaps", "conflicts", "accuracy"]
+    assert lines[7].split() == ["0", "good", "pos", "4", "57.1%", "0.0%", "0.0%", "1.000"]
+    assert lines[8].split() == ["1", "bad", "neg", "3", "42.9%", "0.0%", "0.0%", "1.000"]
 
 
 def test_info_tells_the_shares_that_the_learner_believes_and_predicts(run, project):
@@ -36,7 +40,7 @@ def test_info_tells_the_shares_that_the_learner_believes_and_predicts(run, proje
         ", ".join(f"{label} {share:.1%}" for label, share in told[f"{which}_balance"].items())
         for which in ("predicted", "believed")
     )
-    assert run("info", project).output.splitlines()[3] == (
+    assert run("info", project).output.splitlines()[4] == (
         f"Predicted: {predicted}  (believed, {told['balance_source']}: {believed})"
     )
     # "good" stands in four texts and "bad" in the three others, so the shares are those, however few labels were given
@@ -46,11 +50,11 @@ def test_info_tells_the_shares_that_the_learner_believes_and_predicts(run, proje
 def test_info_on_a_project_without_model_and_gold_says_so(run, begun):
     lines = run("info", begun).output.splitlines()
     assert lines[1] == "1 answers: 1 functions stand, 1 texts have a label of yours, 0 were skipped"
-    assert lines[4] == "Accuracy: no gold labels were given"
-    assert lines[5] == (
+    assert lines[5] == "Accuracy: no gold labels were given"
+    assert lines[6] == (
         "Note: There is no model until functions vote for two classes: write another function, for neg."
     )
-    assert "accuracy" not in lines[6]
+    assert "accuracy" not in lines[7]
 
 
 def test_info_as_json_is_one_object(run, project):
@@ -62,6 +66,15 @@ def test_info_as_json_is_one_object(run, project):
         ("good", "pos", 4),
         ("bad", "neg", 3),
     ]
+
+
+def test_info_names_the_strategy_that_chooses_now(run, project):
+    with closing(SqliteStore.open(project)) as store:
+        events = [stamped.event for stamped in store.events()]
+        store.append([Switched("random")], expected=len(events))
+    assert run("info", project).output.splitlines()[2] == "Texts are chosen by chance (random)"
+    told = json.loads(run("info", project, "--json").output)
+    assert (told["strategy"], told["settings"]["strategy"]) == ("random", "coverage")
 
 
 def test_looking_changes_nothing(run, project):

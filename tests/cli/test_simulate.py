@@ -320,7 +320,7 @@ def test_documents_are_picked_in_batches(simulated, sessions):
             ("--strategy-option", "max_covrage=3"),
             (
                 "No option of coverage is called 'max_covrage'. Did you mean 'max_coverage'? There are: balanced, "
-                "max_coverage, min_coverage."
+                "by_length, max_coverage, min_coverage."
             ),
         ),
         (("--strategy-option", "min_coverage=many"), "--strategy-option: 'many' is not a number."),

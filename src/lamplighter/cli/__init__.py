@@ -5,6 +5,7 @@ The files import the library inside their functions, so that ``lamplighter --hel
 
 from __future__ import annotations
 
+from lamplighter.cli.apply import apply
 from lamplighter.cli.bench import bench
 from lamplighter.cli.demo import demo
 from lamplighter.cli.export import export
@@ -18,7 +19,7 @@ from lamplighter.cli.study import study
 
 __all__ = ["lamplighter", "main", "reference"]
 
-for command in (label, demo, info, export, predict, simulate, bench, study):
+for command in (label, demo, info, export, predict, apply, simulate, bench, study):
     lamplighter.add_command(command)
 
 main = lamplighter

@@ -11,12 +11,23 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from lamplighter.arrays import Posterior
     from lamplighter.data import Corpus
     from lamplighter.engine import Models
     from lamplighter.session import Session
+    from lamplighter.votes import LabelingFunction
 
-__all__ = ["TABLE_FORMATS", "TableFormat", "labels_frame", "predictions_frame", "write_frame"]
+__all__ = [
+    "TABLE_FORMATS",
+    "TableFormat",
+    "labels_frame",
+    "predictions_frame",
+    "spread",
+    "vote_column",
+    "write_frame",
+]
 
 TableFormat: TypeAlias = Literal["parquet", "csv", "jsonl"]
 TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
@@ -52,14 +63,18 @@ def labels_frame(session: Session, models: Models, *, votes: bool = False) -> pl
     ]
     if votes:
         columns += [_votes(models, place, names) for place in range(len(models.functions))]
-    frame = frame.with_columns([_spread(column, corpus) for column in columns])
+    frame = frame.with_columns([spread(column, corpus) for column in columns])
     return frame.with_columns(label=pl.coalesce("given", "label"))
 
 
 def _votes(models: Models, place: int, labels: Sequence[str]) -> pl.Series:
     """Give what one function votes on each document, empty where it abstains."""
-    function = models.functions[place]
     voted = np.concatenate([block[:, [place]].toarray()[:, 0] for block in models.votes])
+    return vote_column(models.functions[place], voted, labels)
+
+
+def vote_column(function: LabelingFunction, voted: NDArray[np.int64], labels: Sequence[str]) -> pl.Series:
+    """Give what a function votes on documents, class codes ``1..K`` or 0, by the classes' names."""
     column = [labels[code - 1] if code else None for code in voted]
     return pl.Series(f"vote_{function.number}_{function.primitive}", column, dtype=pl.String)
 
@@ -86,10 +101,10 @@ def predictions_frame(corpus: Corpus, labels: Sequence[str], predicted: Posterio
         shares = [None] * len(corpus) if predicted is None else predicted[:, code]
         columns.append(pl.Series(f"proba_{label}", shares, dtype=pl.Float64))
     rows = pl.Series("row", np.arange(corpus.n_rows), dtype=pl.Int64)
-    return pl.DataFrame([rows, *(_spread(column, corpus) for column in columns)])
+    return pl.DataFrame([rows, *(spread(column, corpus) for column in columns)])
 
 
-def _spread(column: pl.Series, corpus: Corpus) -> pl.Series:
+def spread(column: pl.Series, corpus: Corpus) -> pl.Series:
     """Make a column of documents one of all rows, empty where a row has no text."""
     places = np.full(corpus.n_rows, -1)
     places[corpus.rows] = np.arange(len(corpus))

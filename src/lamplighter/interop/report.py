@@ -114,7 +114,7 @@ def _settings(session: Session) -> str:
     settings = session.settings
     rows = [
         ["words", str(settings.primitives)],
-        ["strategy", settings.strategy_name],
+        ["strategy", session.strategy_name],
         ["learner", settings.learner_name],
         ["label model", settings.label_model_name],
         ["contextualizer", str(settings.contextualizer or "none")],

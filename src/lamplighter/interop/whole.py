@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from lamplighter.exceptions import FileError
+from lamplighter.exceptions import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ def whole_file(path: str | Path) -> Iterator[IO[bytes]]:
 
     Raises
     ------
-    FileError
+    OutputError
         If it cannot be written: no such folder, no permission, a full disk. Nothing is left behind.
     """
     place = Path(path)
@@ -30,6 +30,6 @@ def whole_file(path: str | Path) -> Iterator[IO[bytes]]:
             yield file
         unfinished.replace(place)
     except OSError as error:
-        raise FileError(f"{str(place)!r} cannot be written: {error.strerror or error}.") from error
+        raise OutputError(f"{str(place)!r} cannot be written: {error.strerror or error}.") from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -12,8 +12,9 @@ from lamplighter.votes import Contextualizer
 if TYPE_CHECKING:
     from lamplighter.engine import Neighbourhood
     from lamplighter.session.session import Session
+    from lamplighter.session.settings import Settings
 
-__all__ = ["Reach"]
+__all__ = ["Reach", "contextualizer_of"]
 
 KEPT = 256
 """Neighbourhoods that are kept, drafts of functions among them."""
@@ -40,8 +41,14 @@ class Reach:
 
     def _found(self, primitive: str, context: tuple[int, ...], percentile: float | None) -> Neighbourhood:
         session = self.session
-        near = session.settings.contextualizer if context else None
-        if percentile is not None:
-            near = None if percentile == EVERYWHERE else replace(near or Contextualizer(), percentile=percentile)
+        near = contextualizer_of(session.settings, context, percentile)
         held_out = None if session.held_out is None else session.held_out.block
         return neighbourhood(session.engine, primitive, context, near, held_out, own=percentile is not None)
+
+
+def contextualizer_of(settings: Settings, context: tuple[int, ...], percentile: float | None) -> Contextualizer | None:
+    """Give what says how far a function reaches that was written in a context; ``None`` where it votes everywhere."""
+    near = settings.contextualizer if context else None
+    if percentile is None:
+        return near
+    return None if percentile == EVERYWHERE else replace(near or Contextualizer(), percentile=percentile)
