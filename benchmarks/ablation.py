@@ -27,6 +27,7 @@ RIVALS = {
 """Selections under the product's learner; last, documents drawn by lot and votes of the majority."""
 
 PARTS = {
+    "no-length": "texts all the same news",
     "no-representatives": "no representatives first",
     "no-need": "classes all needed alike",
     "no-teacher": "no teacher",
@@ -45,9 +46,9 @@ def scores(paths: list[Path]) -> pl.DataFrame:
     return curves.group_by([*ROW, "method", "seed"]).agg(pl.col("value").mean())
 
 
-def differences(means: pl.DataFrame) -> pl.DataFrame:
-    """Give by how much each method exceeds the product, on the same data, user and seed."""
-    ours = means.filter(pl.col("method") == "lamplighter").drop("method").rename({"value": "ours"})
+def differences(means: pl.DataFrame, to: str) -> pl.DataFrame:
+    """Give by how much each method exceeds one of them, on the same data, user and seed."""
+    ours = means.filter(pl.col("method") == to).drop("method").rename({"value": "ours"})
     return means.join(ours, on=[*ROW, "seed"]).with_columns(value=pl.col("value") - pl.col("ours")).drop("ours")
 
 
@@ -75,13 +76,15 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("curves", type=Path, nargs="+")
-    means = scores(parser.parse_args().curves)
-    against = differences(means)
+    parser.add_argument("--parts-of", default="lamplighter", help="What the parts were left out of.")
+    asked = parser.parse_args()
+    means = scores(asked.curves)
+    against, whole = differences(means, "lamplighter"), differences(means, asked.parts_of)
     rivals = {name: heading for name, heading in RIVALS.items() if name != "lamplighter"}
     for title, rows, methods, signed in (
         ("Selection under one learner", means, RIVALS, False),
         ("Difference to the product", against, rivals, True),
-        ("The product without one of its parts: difference to the product", against, PARTS, True),
+        (f"Without one of its parts: difference to {asked.parts_of}", whole, PARTS, True),
     ):
         print(f"**{title}**\n")
         print("\n".join(table(rows, methods, signed=signed)), end="\n\n")

@@ -67,6 +67,7 @@ def test_methods_of_a_comparison_differ_in_what_is_compared_alone(one, other, di
         ("lamplighter-proposals", set()),  # differs in what is asked
         ("no-representatives", {"schedule"}),
         ("no-need", {"strategy"}),
+        ("no-length", {"strategy"}),
         ("no-teacher", {"learner"}),
         ("no-mask", {"learner"}),
         ("no-rounds", {"learner"}),
@@ -84,6 +85,7 @@ def test_rivals_and_parts_of_the_product_differ_from_it_in_what_is_compared_alon
     [
         ("no-representatives", "schedule", {"representatives_first": 0}),
         ("no-need", "strategy", {"balanced": False}),
+        ("no-length", "strategy", {"by_length": False}),
         ("no-mask", "learner", {"masked": False}),
         ("no-rounds", "learner", {"rounds": "never"}),
         ("rounds-unchecked", "learner", {"rounds": "always"}),

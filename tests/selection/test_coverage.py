@@ -1,7 +1,8 @@
 """New coverage against its steps: by hand in two and three classes, by a loop over everything, and in batches.
 
 With ``w = √(documents without votes that contain it)`` of each word that is expected, the score of a document is
-``Σ w / (words + 1) · Σ_y p_y d_y``: ``p`` from naive Bayes on the words, ``d_y = √((m / K + 1) / (m_y + 1))``.
+``Σ w / (words + 1) · Σ_y p_y d_y``: ``p`` from naive Bayes on the words, ``d_y = √((m / K + 1) / (m_y + 1))``. A document
+counts one over the root of its length, in units of the mean of that: 1 wherever all are as long.
 """
 
 import re
@@ -38,13 +39,15 @@ INCIDENCE = [
 ]
 VOTES = [[1, 1, 0], [0, 0, 0], [0, 0, 2], [0, 0, 0], [0, 0, 0]]
 TWO_CLASSES = context_of(INCIDENCE, votes=VOTES)
-# x1, x3 and x4 have no vote: w = √1 for z0 and z1, √2 for z2, z3 and z4
-# E: x0 and x2 have one word, 1/(1 + 1) = 1/2; x1 and x3 have four, (1 + 3√2)/(4 + 1)
+# One over the root of the length: 1, 1/2, 1, 1/2, and 1 for no words; the mean is 4/5, so documents of four words count 5/8
+# x1, x3 and x4 have no vote: w = √5/8 for z0 and z1, √5/4 for z2, z3 and z4
+# E: x0 and x2 have one word, √5/8 / (1 + 1); x1 and x3 have four, (√5/8 + 3√5/4)/(4 + 1)
 # θ: each word stands in 2 of 5 documents, one labeled document is of each class: z0 in (1 + 1)/(1 + 5/2) of class 0
 #    and in (0 + 1)/(1 + 5/2) of class 1, twice as often; z1 the other way round; the others alike
 # p(0) : p(1) = 2^(2/√words): x0 4 : 1; x1, of four words, 2 : 1; x2 1 : 4; x3 1 : 2; x4 1 : 1; the mean score is 0
 # d: two functions of class 0, one of class 1: √((3/2 + 1)/(2 + 1)) = √5/6 and √((3/2 + 1)/(1 + 1)) = √5/4
-FEW, MANY = 1 / 2, (1 + 3 * np.sqrt(2)) / 5
+ONCE, TWICE = np.sqrt(5 / 8), np.sqrt(5 / 4)
+FEW, MANY = ONCE / 2, (ONCE + 3 * TWICE) / 5
 CLASSES = np.array([[4 / 5, 1 / 5], [2 / 3, 1 / 3], [1 / 5, 4 / 5], [1 / 3, 2 / 3]])
 NEEDED = CLASSES @ np.sqrt([5 / 6, 5 / 4])
 
@@ -73,8 +76,22 @@ def test_scores_in_three_classes_by_hand():
 
 
 def test_before_any_vote_the_score_is_the_mean_root_of_how_common_the_words_are():
-    # z0 stands in 4 documents, z1 in 2: (2 + √2)/(2 + 1), (2 + √2)/3, 2/(1 + 1), 2/2
-    assert scored(context_of([[1, 1], [1, 1], [1, 0], [1, 0]])) == pytest.approx([(2 + np.sqrt(2)) / 3] * 2 + [1, 1])
+    # z0 stands in 4 documents, z1 in 2, all of two words: (2 + √2)/(2 + 1), (2 + √2)/3, (2 + √2)/3, (2 + √2)/3
+    context = context_of([[1, 1, 0], [1, 1, 0], [1, 0, 1], [1, 0, 1]])
+    assert scored(context) == pytest.approx([(2 + np.sqrt(2)) / 3] * 4)
+
+
+def test_short_documents_are_more_news_than_long_ones():
+    # z0 and z1 stand in two documents each, of one word and of four, which count 1 and 1/2; the mean is 3/4: √8/3 and √4/3
+    context = context_of([[1, 0, 0, 0, 0]] * 2 + [[0, 1, 1, 1, 1]] * 2)
+    assert scored(context) == pytest.approx([np.sqrt(8 / 3) / 2] * 2 + [4 * np.sqrt(4 / 3) / 5] * 2)
+
+
+def test_every_document_is_the_same_news_where_length_does_not_count():
+    # w = √1 for z0 and z1, √2 for z2, z3 and z4
+    few, many = 1 / 2, (1 + 3 * np.sqrt(2)) / 5
+    expected = [few, many, few, many, 0]
+    assert scored(TWO_CLASSES, by_length=False, balanced=False) == pytest.approx(expected)
 
 
 def test_a_class_with_fewer_functions_is_needed_more():
@@ -116,10 +133,11 @@ def test_without_documents_there_are_no_scores():
 
 
 def test_words_in_more_than_a_share_of_the_documents_and_in_more_than_fifty_do_not_count():
-    # word 0 stands in 51 of 100 documents, word 1 in 50
-    dense = np.zeros((100, 2))
+    # word 0 stands in 51 of 100 documents, word 1 in 50; word 2, in the others' place, makes them all of two words
+    dense = np.zeros((100, 3))
     dense[:51, 0] = 1
     dense[50:, 1] = 1
+    dense[:, 2] = dense[:, :2].sum(axis=1) < 2
     scores = scored(context_of(dense))
     assert (scores[:50] == 0).all()
     assert scores[50:] == pytest.approx(np.full(50, np.sqrt(50) / 2))
@@ -138,25 +156,27 @@ def test_of_many_documents_a_word_may_stand_in_more_than_fifty():
 
 def test_words_of_a_single_document_do_not_count():
     context = context_of([[1, 1, 0], [1, 0, 1], [0, 0, 1], [0, 0, 1]])
-    # z0 and z2 count: √2/(1 + 1), (√2 + √3)/(2 + 1), √3/2, √3/2
-    two, three = np.sqrt(2), np.sqrt(3)
+    # one over the root of the length: √½, √½, 1, 1; z0 in the first two, z2 in the last three, in units of the mean
+    # z0 and z2 count: √2/(1 + 1), (√2 + √3)/(2 + 1), √3/2, √3/2, were all as long
+    unit = (2 + np.sqrt(2)) / 4
+    two, three = np.sqrt(np.sqrt(2) / unit), np.sqrt((np.sqrt(1 / 2) + 2) / unit)
     assert scored(context) == pytest.approx([two / 2, (two + three) / 3, three / 2, three / 2])
-    # with z1 x0 has two words: (√2 + 1)/3
-    assert scored(context, min_coverage=1)[0] == pytest.approx((two + 1) / 3)
+    # with z1, which stands in x0 alone, x0 has two words
+    assert scored(context, min_coverage=1)[0] == pytest.approx((two + np.sqrt(np.sqrt(1 / 2) / unit)) / 3)
     # z2 alone
     assert scored(context, min_coverage=3) == pytest.approx([0, three / 2, three / 2, three / 2])
 
 
 def test_used_words_do_not_count_but_tell_the_class():
     context = context_of(INCIDENCE, votes=VOTES, available=[False, False, True, True, True])
-    # x1 and x3 have three words left, 3√2/(3 + 1), and are 2 : 1 and 1 : 2 as before; x0 and x2 have none
-    mean = 3 * np.sqrt(2) / 4
+    # x1 and x3 have three words left, 3√5/4 / (3 + 1), and are 2 : 1 and 1 : 2 as before; x0 and x2 have none
+    mean = 3 * TWICE / 4
     assert scored(context) == pytest.approx([0, NEEDED[1] * mean, 0, NEEDED[3] * mean, 0])
 
 
 def test_a_word_that_was_refused_counts_by_how_far_it_is_expected():
-    # √3 for the first word, half expected; √2 for the second: (½√3 + √2) / (½ + 1 + 1), and (½√3) / (½ + 1)
-    context = context_of([[1, 1], [1, 1], [1, 0]], available=[0.5, 1.0])
+    # √3 for the first word, half expected; √2 for the second: (½√3 + √2) / (½ + 1 + 1), and (½√3) / (½ + 1); the third is rare
+    context = context_of([[1, 1, 0], [1, 1, 0], [1, 0, 1]], available=[0.5, 1.0, 1.0])
     assert scored(context, balanced=False) == pytest.approx([0.9121, 0.9121, 0.5774], abs=1e-4)
 
 
@@ -210,13 +230,13 @@ def brute_force(context):
             odds[z, y] = np.log((B[:, z] @ shares[:, y] + 1) / (shares[:, y].sum() + 1 / rate))
     odds -= odds.mean(axis=1, keepdims=True)
     evidence = np.array([row @ odds / np.sqrt(max(row.sum(), 1)) for row in B])
-    scores = np.zeros(n)
+    scores, spread = np.zeros(n), np.array([1 / np.sqrt(max(row.sum(), 1)) for row in B])
     of_class = [sum((votes[:, j] == y + 1).any() for j in range(votes.shape[1])) for y in range(K)]
     need = np.sqrt([(sum(of_class) / K + 1) / (own + 1) for own in of_class])
     for x in range(n):
         words = [z for z in range(Z) if B[x, z] and expected[z]]
         belief = np.exp(2 * (evidence[x] - evidence.mean(axis=0)))
-        worth = sum(np.sqrt(B[~covered, z].sum()) for z in words)
+        worth = sum(np.sqrt(B[~covered, z] @ spread[~covered] / spread.mean()) for z in words)
         scores[x] = worth / (len(words) + 1) * (belief / belief.sum() @ need)
     return scores
 
@@ -275,8 +295,8 @@ def test_other_settings_keep_the_contract(settings):
 def test_reasons_are_the_expected_words_for_the_likeliest_class():
     # x3 has four words, 1/(4 + 1) each, and is of class 1 with 2/3
     found = {reason.primitive: reason[1:] for reason in reasons_of(TWO_CLASSES, 3)}
-    common = (1, 1 / 5, pytest.approx(NEEDED[3] * np.sqrt(2)))
-    assert found == {1: (1, 1 / 5, pytest.approx(NEEDED[3])), 2: common, 3: common, 4: common}
+    common = (1, 1 / 5, pytest.approx(NEEDED[3] * TWICE))
+    assert found == {1: (1, 1 / 5, pytest.approx(NEEDED[3] * ONCE)), 2: common, 3: common, 4: common}
 
 
 def test_used_and_rare_words_are_no_reasons():

@@ -188,6 +188,19 @@ def test_documents_that_stand_for_many_others_are_shown_until_each_class_has_a_f
     assert session.suggest().chosen_by == "new coverage"
 
 
+@pytest.mark.parametrize(("n_texts", "n_needed"), [(200, 2), (4000, 20)])
+def test_first_function_on_a_handful_of_texts_says_too_little_of_its_class(n_texts, n_needed):
+    """Votes on 1 % of the texts are enough, or on 20."""
+    rare, enough = n_needed - 1, n_needed
+    texts = [f"all {'rare ' * (n < rare)}{'some ' * (n < enough)}other w{n}" for n in range(n_texts)]
+    session = Session(Corpus.from_texts(texts), labels=["yes", "no"], primitives=Ngrams(min_df=1))
+    session.add("other", "yes", document=n_texts - 1)
+    session.add("rare", "no", document=0)
+    assert session.suggest().chosen_by == REPRESENTATIVE
+    session.add("some", "no")  # all that has the rare word, and one text more
+    assert session.suggest().chosen_by == "new coverage"
+
+
 def test_labels_alone_are_no_functions(reviews):
     session = Session(reviews, schedule=Schedule(representatives_first=4))
     for label in ("positive", "negative") * 2:

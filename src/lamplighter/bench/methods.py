@@ -92,6 +92,7 @@ _OURS = (
         name="no-representatives", strategy="coverage", learner="self-training", timing={"representatives_first": 0}
     ),
     Method(name="no-need", strategy="coverage", options={"balanced": False}, learner="self-training"),
+    Method(name="no-length", strategy="coverage", options={"by_length": False}, learner="self-training"),
     Method(name="no-teacher", strategy="coverage"),
     Method(name="no-mask", strategy="coverage", learner="self-training", teaching={"masked": False}),
     Method(name="no-rounds", strategy="coverage", learner="self-training", teaching={"rounds": "never"}),

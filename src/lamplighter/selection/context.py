@@ -97,7 +97,7 @@ class Strategy(ABC):
     """Whether words that a person saw and did not use are less expected to become functions."""
 
     begins_with_representatives: ClassVar[bool] = False
-    """Whether it has little to go by until every class has a function. Documents that stand for many others are then shown
+    """Whether it has little to go by until functions of every class vote on some documents. Documents that stand for many others are then shown
     first, so that each class is met soon, see :class:`~lamplighter.session.Schedule`."""
 
     @property

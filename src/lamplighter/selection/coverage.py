@@ -46,10 +46,14 @@ class Coverage(Strategy):
     What limits a model after a few answers is what it has heard of: which documents have votes at all, and of which
     classes. So the strategy asks how much *any* word of a document would add, and does not try to foresee which one
     the person finds good: predictions of that are worst when they are needed most, in the first answers. With ``B`` (n × Z)
-    the incidence, ``u`` (n) 1 for documents without votes, ``e`` (Z) how far primitives are expected (0 for those used up, too
-    rare or too common; less with each document that was answered without them), ``m_y`` the functions of class ``y`` and ``m`` all of them:
+    the incidence, ``l`` (n) how many primitives documents have, ``u`` (n) 1 for documents without votes, ``e`` (Z) how far primitives are
+    expected (0 for those used up, too rare or too common; less with each document that was answered without them), ``m_y`` the
+    functions of class ``y`` and ``m`` all of them:
 
-    1. ``w = √(Bᵀ u)``, the worth of a primitive: the first hundred documents are news, the next hundred less so.
+    1. ``w = √(Bᵀ (u ⊙ c))`` with ``c = l^−½ / mean l^−½``, the worth of a primitive: the first hundred documents are news, the next
+       hundred less so. Short documents are more so than long ones: the more words share a vote, the less it says of
+       each (:func:`~lamplighter.learning.document_scores` has the same measure), and the commonest words, which stand in all
+       long documents, say the least.
     2. ``E = B (e ⊙ w) / (B e + 1)``, the mean over a document's words. The 1 keeps a document with a single word from
        standing as high as one that leaves the person a choice.
     3. ``p``, the classes that the document may be of: naive Bayes on the words of the documents that have votes,
@@ -69,6 +73,8 @@ class Coverage(Strategy):
         Primitives that stand in fewer documents are not expected either: they say nothing of any other document.
     balanced : bool, default=True
         Whether lacking functions of a class count (steps 3 and 4).
+    by_length : bool, default=True
+        Whether short documents are more news than long ones; otherwise ``c`` is 1 for all of them.
 
     See Also
     --------
@@ -77,11 +83,12 @@ class Coverage(Strategy):
 
     Examples
     --------
-    The first word stands in three documents, one of which has a vote; the second in one alone, and so is not expected:
+    The first word stands in three documents, one of which has a vote; the second in one alone, and so is not expected.
+    Where documents count alike, its worth is √2:
 
     >>> from lamplighter.testing.cases import context_of
     >>> context = context_of([[1, 1], [1, 0], [1, 0], [0, 0]], votes=[[0], [1], [0], [0]])
-    >>> coverage = Coverage(balanced=False)
+    >>> coverage = Coverage(balanced=False, by_length=False)
     >>> coverage.scores(context, coverage.statistics(context)).round(3).tolist()  # √2 / (1 + 1)
     [0.707, 0.707, 0.707, 0.0]
     """
@@ -91,7 +98,9 @@ class Coverage(Strategy):
     begins_with_representatives: ClassVar[bool] = True
     learns_from_refusals: ClassVar[bool] = True
 
-    def __init__(self, *, max_coverage: float = 0.1, min_coverage: int = 2, balanced: bool = True) -> None:
+    def __init__(
+        self, *, max_coverage: float = 0.1, min_coverage: int = 2, balanced: bool = True, by_length: bool = True
+    ) -> None:
         if not 0 < max_coverage <= 1:
             raise InputError(f"max_coverage is {max_coverage!r}; expected a share above 0 and up to 1.")
         if not (1 <= min_coverage < np.inf and min_coverage == int(min_coverage)):
@@ -99,12 +108,15 @@ class Coverage(Strategy):
         self.max_coverage = max_coverage
         self.min_coverage = min_coverage
         self.balanced = balanced
+        self.by_length = by_length
 
     def statistics(self, context: SelectionContext) -> NDArray[np.float64]:
-        """Count, for each primitive, each function and all documents: those there are, uncovered, of each class."""
+        """Count, for each primitive, each function and all documents: those there are, uncovered by root length, and so on."""
         beliefs = vote_shares(context.votes, np.zeros(context.n_classes))  # rows of 0 where nobody voted
         uncovered = beliefs.sum(axis=1) == 0
-        evidence = np.column_stack([np.ones(len(beliefs)), uncovered, 1 / root_lengths(context.incidence), beliefs])
+        spread = 1 / root_lengths(context.incidence)
+        news = uncovered * spread if self.by_length else uncovered
+        evidence = np.column_stack([np.ones(len(beliefs)), news, spread, beliefs])
         counts = class_counts(context.incidence, evidence)
         classes = np.zeros((context.votes.shape[1], counts.shape[1]))
         np.add.at(classes, (context.votes.indices, BY_CLASS - 1 + context.votes.data), 1.0)
@@ -160,8 +172,10 @@ class Coverage(Strategy):
         )
         rates = np.maximum(primitives[:, DOCUMENTS], 1) / max(n_documents, 1)
         odds = log_odds(np.vstack([primitives[:, BY_CLASS:], totals[BY_CLASS:]]), rates)
+        mean_spread = totals[SPREAD] / max(n_documents, 1) if self.by_length else 1.0
+        news = primitives[:, UNCOVERED] / (mean_spread or 1.0)
         return _Known(
-            worth=np.sqrt(primitives[:, UNCOVERED]),
+            worth=np.sqrt(news),
             expected=expected,
             odds=odds,
             mean=primitives[:, SPREAD] @ odds / max(n_documents, 1),

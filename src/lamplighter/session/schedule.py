@@ -25,7 +25,7 @@ class Schedule:
         So many documents are drawn by lot before the strategy is asked.
     representatives_first : int, default=16
         Under a strategy that begins with them, so many documents at most, after those drawn by lot, are such as stand for many
-        others, until each class has a function. A batch of them may be smaller.
+        others, until functions of each class vote on 20 documents, or on 1 % of them. A batch of them may be smaller.
     end_model_every : int, default=1
         The end model learns anew after so many answers, and is kept in between.
     explore : bool, default=True

@@ -61,6 +61,7 @@ METHOD_HEADINGS: dict[str, str] = {
     "lamplighter-proposals": "Lamplighter, proposals",
     "no-representatives": "No representatives first",
     "no-need": "Classes all needed alike",
+    "no-length": "Texts all the same news",
     "no-teacher": "No teacher",
     "no-mask": "No mask",
     "no-rounds": "No rounds",
