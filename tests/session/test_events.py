@@ -18,6 +18,7 @@ from lamplighter.session.events import (
     Skipped,
     Started,
     Suggested,
+    Switched,
     Undone,
     Withdrawn,
     Written,
@@ -31,7 +32,10 @@ events = st.one_of(
     st.builds(
         *(Suggested, numbers, st.floats(allow_nan=False, allow_infinity=False), numbers, numbers, reasons),
         st.none() | st.text(),
+        st.none() | numbers,
+        st.none() | st.text(),
     ),
+    st.builds(Switched, st.text()),
     st.builds(Written, numbers, st.text(), numbers, st.none() | numbers, st.none() | st.floats(1, 100)),
     st.builds(Labeled, numbers, numbers),
     st.builds(Skipped, numbers),
@@ -52,8 +56,8 @@ def test_an_event_comes_back_from_json_as_it_was(event):
 
 def test_each_kind_has_its_class():
     assert {kind: event.kind for kind, event in EVENTS.items()} == {kind: kind for kind in EVENTS}
-    assert len(EVENTS) == 12
-    assert set(EVENTS.values()) == {Started, Suggested, *ANSWERS, Learnt, Estimated}
+    assert len(EVENTS) == 13
+    assert set(EVENTS.values()) == {Started, Suggested, Switched, *ANSWERS, Learnt, Estimated}
 
 
 def test_function_from_before_functions_had_a_reach_is_read():

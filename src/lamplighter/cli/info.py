@@ -28,6 +28,7 @@ def info(project: Path, quality: bool, json: bool) -> None:
     """Say what is in PROJECT: its texts, its functions, and how good the model is believed to be."""
     from lamplighter.cli.projects import continued  # noqa: PLC0415
     from lamplighter.session import summary  # noqa: PLC0415
+    from lamplighter.session.strategies import strategy_of  # noqa: PLC0415
 
     store, session = continued(project)
     store.close()
@@ -43,6 +44,7 @@ def info(project: Path, quality: bool, json: bool) -> None:
                     "documents": len(session.corpus),
                     "labels": list(session.labels),
                     "settings": session.settings.to_json(),
+                    "strategy": session.strategy_name,
                     "step": session.state.step,
                     "accuracy": accuracy,
                     "quality": None if estimate is None else asdict(estimate),
@@ -58,6 +60,7 @@ def info(project: Path, quality: bool, json: bool) -> None:
         f"{session.state.step} answers: {progress.n_functions} functions stand, {progress.n_labels} texts have a label of "
         f"yours, {progress.n_skipped} were skipped"
     )
+    click.echo(f"Texts are chosen by {strategy_of(session).title} ({session.strategy_name})")
     click.echo(f"Coverage {progress.coverage:.1%}, functions disagree on {progress.conflict:.1%}")
     predicted = ", ".join(f"{label} {share:.1%}" for label, share in progress.predicted_balance.items())
     believed = ", ".join(f"{label} {share:.1%}" for label, share in progress.believed_balance.items())

@@ -65,13 +65,14 @@ def step(bench: Workbench) -> schemas.Step:
 def screen(bench: Workbench) -> schemas.Screen:
     """Give what is on screen."""
     with bench.reading() as (session, _):
-        return schemas.Screen(step=step(bench), suggestion=_suggestion(session))
+        return schemas.Screen(step=step(bench), strategy=session.strategy_name, suggestion=_suggestion(session))
 
 
 def answer(bench: Workbench, said: str) -> schemas.Answer:
     """Give what an action is answered with."""
     with bench.reading() as (session, _):
-        return schemas.Answer(said=said, step=step(bench), suggestion=_suggestion(session))
+        shown = _suggestion(session)
+        return schemas.Answer(said=said, step=step(bench), strategy=session.strategy_name, suggestion=shown)
 
 
 def document(session: Session, number: int) -> schemas.Document:
@@ -92,12 +93,12 @@ def document(session: Session, number: int) -> schemas.Document:
     )
 
 
-def functions(session: Session, models: Models) -> list[schemas.Function]:
-    """Give the functions that stand, oldest first."""
+def functions(session: Session, models: Models, *, latest: int | None = None) -> list[schemas.Function]:
+    """Give the functions that stand, or the latest of them, oldest first."""
     names = schemas.Function.model_fields
     return [
         schemas.Function.model_validate({name: getattr(row, name) for name in names}, from_attributes=True)
-        for row in summary.functions(session, models)
+        for row in summary.functions(session, models, latest=latest)
     ]
 
 
@@ -154,7 +155,7 @@ def progress(bench: Workbench) -> schemas.Progress:
             if point.accuracy is not None and point.f1 is not None
         ]
         estimates = [schemas.EstimatePoint(**vars(point)) for point in session.state.estimates]
-        latest = functions(session, models)[: -N_LATEST - 1 : -1]
+        latest = functions(session, models, latest=N_LATEST)[::-1]
         return schemas.Progress(step=step(bench), curve=curve, estimates=estimates, latest=latest, **figures)
 
 
@@ -188,4 +189,6 @@ def _suggestion(session: Session) -> schemas.Suggestion | None:
         reasons=[schemas.Reason(contribution=reason.contribution, **reason._asdict()) for reason in picked.reasons],
         candidates=dict(picked.candidates),
         n_tied=picked.n_tied,
+        passed=picked.passed,
+        stood_in_for=picked.stood_in_for,
     )

@@ -3,9 +3,11 @@
 Opens no file and knows no clock: time and randomness are handed in, so that a session replays exactly.
 """
 
+from lamplighter.session.applied import applied, fingerprint
 from lamplighter.session.browse import Catalogue, Page, Query
 from lamplighter.session.events import EVENTS, Event, event_from_json, event_to_json
 from lamplighter.session.explanation import Explanation, explain
+from lamplighter.session.nearby import Around, around
 from lamplighter.session.schedule import Schedule
 from lamplighter.session.session import Session
 from lamplighter.session.settings import Settings
@@ -14,6 +16,7 @@ from lamplighter.session.suggestion import Suggestion
 
 __all__ = [
     "EVENTS",
+    "Around",
     "Catalogue",
     "Event",
     "Explanation",
@@ -24,8 +27,11 @@ __all__ = [
     "Settings",
     "State",
     "Suggestion",
+    "applied",
+    "around",
     "event_from_json",
     "event_to_json",
     "explain",
+    "fingerprint",
     "fold",
 ]

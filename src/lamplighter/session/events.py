@@ -4,7 +4,9 @@
 event          what happened
 =============  ==============================================================================================
 Started        the session began, with these settings, on the corpus of this fingerprint
-Suggested      a document was shown, picked by models that had seen a step; with the reasons at that time
+Suggested      a document was shown, picked by models that had seen a step; with the reasons at that time, and with the
+               document that it came in place of, where the person wanted another one
+Switched       a person had another strategy pick from then on
 Written        a person wrote a labeling function on a document
 Labeled        a person gave only the label of a document
 Skipped        a person said nothing of a document
@@ -18,7 +20,8 @@ Estimated      the quality of models of a step was estimated, without gold
 =============  ==============================================================================================
 
 Written, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone and Redone are *answers*: each counts one step. A state is a fold over the
-events (:mod:`lamplighter.session.state`); Learnt and Estimated do not change it, but for the learning curves.
+events (:mod:`lamplighter.session.state`); Learnt and Estimated do not change it, but for the learning curves. Switched stands whatever is
+undone: it is how the person works, not what is said of the texts.
 """
 
 from __future__ import annotations
@@ -43,6 +46,7 @@ __all__ = [
     "Skipped",
     "Started",
     "Suggested",
+    "Switched",
     "Undone",
     "Withdrawn",
     "Written",
@@ -65,7 +69,11 @@ class Started:
 
 @dataclass(frozen=True)
 class Suggested:
-    """A document was shown."""
+    """A document was shown.
+
+    ``passed`` is the document it came in place of, which was passed over without an answer. ``stood_in_for`` is the title
+    of the strategy that was to choose, where another way to choose was taken.
+    """
 
     kind: ClassVar[str] = "suggested"
     document: int
@@ -74,6 +82,16 @@ class Suggested:
     models_step: int
     reasons: tuple[ReasonRecord, ...] = ()
     chosen_by: str | None = None
+    passed: int | None = None
+    stood_in_for: str | None = None
+
+
+@dataclass(frozen=True)
+class Switched:
+    """Another strategy picks from now on; ``strategy`` is its name."""
+
+    kind: ClassVar[str] = "switched"
+    strategy: str
 
 
 @dataclass(frozen=True)
@@ -170,11 +188,13 @@ class Estimated:
 
 
 Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Edited | Rejected | Undone | Redone
-Event: TypeAlias = Started | Suggested | Answer | Learnt | Estimated
+Event: TypeAlias = Started | Suggested | Switched | Answer | Learnt | Estimated
 
 ANSWERS = (Written, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone, Redone)
 
-EVENTS: dict[str, type[Event]] = {event.kind: event for event in (Started, Suggested, *ANSWERS, Learnt, Estimated)}
+EVENTS: dict[str, type[Event]] = {
+    event.kind: event for event in (Started, Suggested, Switched, *ANSWERS, Learnt, Estimated)
+}
 """The class of each kind."""
 
 

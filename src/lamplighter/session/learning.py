@@ -9,6 +9,7 @@ import numpy as np
 from lamplighter.engine import Evidence, Models
 from lamplighter.session.events import ANSWERS
 from lamplighter.session.state import fold
+from lamplighter.session.strategies import strategy_of
 
 if TYPE_CHECKING:
     from lamplighter.session.session import Session
@@ -46,7 +47,7 @@ def begun(session: Session, state: State, latest: Models | None) -> Models:
         step=state.step,
         recipe=session.settings.recipe,
         learner=session.settings.learner,
-        strategy=session.settings.strategy,
+        strategy=strategy_of(session, state),
         earlier=None if due == state.step else _due(session, due, latest),
     )
 

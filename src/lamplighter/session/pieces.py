@@ -5,6 +5,7 @@ Pieces and not places, since the languages of the page and of the engine count c
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,9 +116,20 @@ def passages(text: str, spans: Mapping[int, Iterable[Span]]) -> tuple[Passage, .
     >>> passages("a fine film", {0: [(2, 6)], 3: [(2, 11)]})
     (Passage(text='a ', functions=()), Passage(text='fine', functions=(0, 3)), Passage(text=' film', functions=(3,)))
     """
-    every = [(start, end, number) for number, places in spans.items() for start, end in places if start < end]
-    edges = sorted({0, len(text), *(edge for start, end, _ in every for edge in (start, end))})
-    return tuple(
-        Passage(text[begin:stop], tuple(number for start, end, number in every if start <= begin and stop <= end))
-        for begin, stop in pairwise(edges)
-    )
+    changes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, places in spans.items():
+        for start, end in places:
+            if start < end:
+                changes[start].append((number, 1))
+                changes[end].append((number, -1))
+    order = {number: place for place, number in enumerate(spans)}
+    within: Counter[int] = Counter()
+    cut = []
+    # Once through the text: functions on frequent words begin and end tens of thousands of times in a long one.
+    for begin, stop in pairwise(sorted({0, len(text), *changes})):
+        for number, by in changes[begin]:
+            within[number] += by
+            if not within[number]:
+                del within[number]
+        cut.append(Passage(text[begin:stop], tuple(sorted(within, key=order.__getitem__))))
+    return tuple(cut)

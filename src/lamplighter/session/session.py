@@ -13,6 +13,7 @@ from lamplighter.exceptions import InputError, OtherCorpusError, PrimitiveError,
 from lamplighter.learning import estimate_balance
 from lamplighter.session.browse import Catalogue
 from lamplighter.session.checks import checked, checked_document, twin, written
+from lamplighter.session.choosing import different, similar
 from lamplighter.session.events import (
     Answer,
     Edited,
@@ -24,6 +25,7 @@ from lamplighter.session.events import (
     Skipped,
     Started,
     Suggested,
+    Switched,
     Undone,
     Withdrawn,
     Written,
@@ -35,6 +37,7 @@ from lamplighter.session.proposals import proposals, ranked
 from lamplighter.session.reach import Reach
 from lamplighter.session.settings import Settings, validation_fingerprint
 from lamplighter.session.state import OWN_CHOICE
+from lamplighter.session.strategies import checked_strategy, strategy_name, strategy_of
 from lamplighter.votes import LabelingFunction, snorkel_matrix
 
 if TYPE_CHECKING:
@@ -243,6 +246,11 @@ class Session:
         return self.settings.labels
 
     @property
+    def strategy_name(self) -> str:
+        """The name of the strategy that picks now."""
+        return strategy_name(self)
+
+    @property
     def functions(self) -> tuple[LabelingFunction, ...]:
         """The functions that stand and vote, oldest first."""
         return tuple(function for function in self.state.functions.values() if function.enabled)
@@ -339,6 +347,52 @@ class Session:
             seen = 0 if self._models is None else self._models.step
             self._journal.append(Suggested(chosen, 0.0, 1, seen, chosen_by=OWN_CHOICE))
         return suggestion(self, self.state.current)
+
+    def show_similar(self) -> Suggestion:
+        """Have another document like the one on screen there; that one is passed over, and comes again some answers later.
+
+        Raises
+        ------
+        SessionError
+            If nothing is on screen, nothing else is left, or nothing has a word in common with it.
+        """
+        self._journal.append(similar(self, 0 if self._models is None else self._models.step))
+        return suggestion(self, self.state.current)
+
+    def show_different(self, *, fresh: bool = True) -> Suggestion:
+        """Have the strategy's best document far from the one on screen there, which is passed over as by :meth:`show_similar`.
+
+        Parameters
+        ----------
+        fresh : bool, default=True
+            As for :meth:`suggest`.
+
+        Raises
+        ------
+        SessionError
+            If nothing is on screen, or nothing else is left.
+        """
+        self._journal.append(different(self, self._present() if fresh else self.newest_models()))
+        return suggestion(self, self.state.current)
+
+    def switch(self, strategy: str) -> Strategy:
+        """Have another strategy pick from now on, and give it; what is on screen stays.
+
+        Undoing does not take it back. The session's settings stay what they were at its start.
+
+        Parameters
+        ----------
+        strategy : str
+            A name in ``lamplighter.selection.STRATEGIES``, or that of the strategy that the session was made with.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none of that name.
+        """
+        if checked_strategy(self, strategy) != self.strategy_name:
+            self._journal.append(Switched(strategy))
+        return strategy_of(self)
 
     def add(
         self, primitive: str, label: str, document: int | None = None, *, percentile: float | None = None

@@ -17,6 +17,7 @@ from lamplighter.session.events import (
     Rejected,
     Skipped,
     Suggested,
+    Switched,
     Undone,
     Withdrawn,
     Written,
@@ -30,6 +31,9 @@ __all__ = ["OWN_CHOICE", "State", "fold", "standing_answers"]
 
 OWN_CHOICE = "own choice"
 """What chose a document that the person asked for: it comes on screen before all that wait."""
+
+REST = 10
+"""Answers for which a document that was passed over is not shown again, while there are others."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,10 @@ class State:
     pending : tuple of Suggested
         What was suggested and is not answered yet, in the order of the suggestions, but what the person chose before
         all others; the first is on screen.
+    passed : mapping of int to int
+        The step at which each document was last passed over: the person wanted another one in its place.
+    strategy : str or None
+        The name of the strategy that the person had pick since; ``None`` for the one that the session began with.
     undoable, redoable : Event or None
         The answer that undo would take back, and the one that redo would give again.
     next_function : int
@@ -70,6 +78,8 @@ class State:
     skipped: frozenset[int] = frozenset()
     rejected: frozenset[tuple[str, int]] = frozenset()
     pending: tuple[Suggested, ...] = ()
+    passed: Mapping[int, int] = field(default_factory=dict)
+    strategy: str | None = None
     undoable: Answer | None = None
     redoable: Answer | None = None
     next_function: int = 0
@@ -86,10 +96,22 @@ class State:
         """Documents that have been answered; they are not shown again."""
         return {*self.labels, *self.skipped}
 
+    @property
+    def resting(self) -> set[int]:
+        """Documents that were passed over a few answers ago at most; they come again later."""
+        return {document for document, step in self.passed.items() if self.step - step < REST}
+
+    @property
+    def passed_now(self) -> set[int]:
+        """Documents that were passed over since the last answer."""
+        return {document for document, step in self.passed.items() if step == self.step}
+
     def after(self, event: Event) -> State:
         """Give the state after one more event, any but Undone and Redone, which only :func:`fold` can take."""
         if isinstance(event, Suggested):
             return self._suggested(event)
+        if isinstance(event, Switched):
+            return replace(self, strategy=event.strategy)
         if isinstance(event, Learnt):
             return replace(self, curve=(*self.curve, event))
         if isinstance(event, Estimated):
@@ -138,6 +160,9 @@ class State:
         return replace(new._seen(answer.document), labels={**self.labels, answer.document: answer.label})  # noqa: SLF001
 
     def _suggested(self, event: Suggested) -> State:
+        if event.passed is not None:
+            left = self._seen(event.document)._seen(event.passed)  # noqa: SLF001  (of the same class)
+            return replace(left, pending=(event, *left.pending), passed={**self.passed, event.passed: self.step})
         if event.chosen_by != OWN_CHOICE:
             return replace(self, pending=(*self.pending, event))
         return replace(self, pending=(event, *self._seen(event.document).pending))
@@ -151,8 +176,8 @@ def fold(events: Sequence[Event]) -> State:
     """Give the state after some events.
 
     Undoing an answer leaves the state as if it had not been given, with the document it was given on back on
-    screen, but for what only grows: steps, function numbers, the curve. Answers that were undone can be redone, the last one
-    first, until another answer is given.
+    screen, but for what only grows (steps, function numbers, the curve) and for the strategy. Answers that were undone can
+    be redone, the last one first, until another answer is given.
 
     Examples
     --------
@@ -171,6 +196,7 @@ def fold(events: Sequence[Event]) -> State:
         next_function=max((event.function + 1 for event in events if isinstance(event, Written)), default=0),
         curve=tuple(event for event in events if isinstance(event, Learnt)),
         estimates=tuple(event for event in events if isinstance(event, Estimated)),
+        strategy=next((event.strategy for event in reversed(events) if isinstance(event, Switched)), None),
     )
 
 
@@ -202,7 +228,7 @@ def _standing(events: Iterable[Event]) -> tuple[list[tuple[int, Event, int]], li
             undone += [(last, where)] if isinstance(last, ANSWERS) else []
         elif isinstance(event, Redone):
             kept.append((step, *undone.pop()))
-        elif not isinstance(event, (Learnt, Estimated)):
+        elif not isinstance(event, (Learnt, Estimated, Switched)):
             kept.append((step, event, place))
             if isinstance(event, ANSWERS):
                 undone.clear()

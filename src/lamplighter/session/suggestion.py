@@ -43,6 +43,10 @@ class Suggestion(NamedTuple):
         The step that the models had seen when it was picked.
     chosen_by : str
         What chose it, such as ``'new coverage'`` or ``'chance'``.
+    passed : int or None
+        The document that was passed over for it, where the person wanted another one.
+    stood_in_for : str or None
+        The strategy that was to choose, where another way to choose was taken: at first, or for classes without functions.
     """
 
     document: int
@@ -53,3 +57,5 @@ class Suggestion(NamedTuple):
     n_tied: int
     models_step: int
     chosen_by: str
+    passed: int | None = None
+    stood_in_for: str | None = None

@@ -25,6 +25,7 @@ from lamplighter.session.events import (
     Skipped,
     Started,
     Suggested,
+    Switched,
     Undone,
     Withdrawn,
     Written,
@@ -53,6 +54,8 @@ EVENTS: tuple[Event, ...] = (
     Edited(1, '"Größe"', 1, None, enabled=False),
     Rejected("größe", 1),
     Learnt(5),
+    Suggested(1, 0.0, 1, 5, chosen_by="Ähnlichkeit", passed=4, stood_in_for="größter Nutzen"),
+    Switched("größter-nutzen"),
     Estimated(5, 2 / 3, 1 / 3, 0.1 + 0.2),
 )
 """One of each kind at least, with numbers that rounding would change."""

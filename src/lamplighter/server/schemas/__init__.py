@@ -6,6 +6,7 @@ Probabilities and shares are between 0 and 1. Classes are named by their label; 
 
 from lamplighter.server.schemas.answers import Answer, NewFunction, NewLabel, NewSkip, Redo, Undo
 from lamplighter.server.schemas.base import ErrorBody, Step
+from lamplighter.server.schemas.choosing import Around, NewStrategy, OtherSuggestion, StrategyOffer
 from lamplighter.server.schemas.corpus import (
     CorpusPage,
     CorpusQuery,
@@ -36,6 +37,7 @@ from lamplighter.server.schemas.progress import CurvePoint, EstimatePoint, Pace,
 
 __all__ = [
     "Answer",
+    "Around",
     "Brought",
     "CorpusPage",
     "CorpusQuery",
@@ -58,7 +60,9 @@ __all__ = [
     "NewFunction",
     "NewLabel",
     "NewSkip",
+    "NewStrategy",
     "NewSuggestion",
+    "OtherSuggestion",
     "Pace",
     "PacePoint",
     "Passage",
@@ -73,6 +77,7 @@ __all__ = [
     "Segment",
     "Shared",
     "Step",
+    "StrategyOffer",
     "Suggestion",
     "Undo",
     "WordWeight",

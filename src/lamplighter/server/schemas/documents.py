@@ -19,7 +19,7 @@ class ProjectInfo(Schema):
     n_primitives: int
     labels: list[str] = Field(description="The classes, 2 or more.")
     primitives: str = Field(description="What functions are made of, such as 'unigrams' or 'ngrams(1, 2)'.")
-    strategy: str
+    strategy: str = Field(description="The name of the strategy that the project was made with.")
     label_model: str
     contextualizer: str = Field(description="In words: 'cosine, percentile 75', or 'none'.")
     has_gold: bool = Field(description="Whether true labels were given. They serve the metrics and nothing else.")
@@ -58,15 +58,20 @@ class Suggestion(Schema):
     """The document on screen, and why it was picked."""
 
     document: Document
-    strategy: str
+    strategy: str = Field(description="What chose it, such as 'new coverage' or 'chance'.")
     score: float | None = Field(description="The strategy's score of this document (for SEU: its expected utility).")
     reasons: list[Reason] = Field(description="The largest contributions first, at most six.")
     candidates: dict[str, int] = Field(description="Each clickable word, with the number of documents that contain it.")
     n_tied: int = Field(description="How many documents had the same best score; among them chance chose.")
+    passed: int | None = Field(description="The document it came in place of, where the person wanted another one.")
+    stood_in_for: str | None = Field(
+        description="The strategy that was to choose, where another way to choose was taken in its place."
+    )
 
 
 class Screen(Schema):
     """What is on screen now."""
 
     step: Step
+    strategy: str = Field(description="The name of the strategy that picks from now on.")
     suggestion: Suggestion | None = Field(description="The document to show now; nothing when all have been shown.")
