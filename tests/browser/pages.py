@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+MOST_TABS = 80
+
+FIRST_MS = 20_000
+"""For what is shown first: a busy machine takes its time to load a page."""
+
 
 class Desk:
     """The page, as a person uses it."""
@@ -11,7 +16,7 @@ class Desk:
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         page.goto(url)
-        expect(page.get_by_test_id("document-card")).to_be_visible()
+        expect(page.get_by_test_id("document-card")).to_be_visible(timeout=FIRST_MS)
 
     @property
     def document(self) -> int:
@@ -62,3 +67,24 @@ class Desk:
 
     def open(self, view: str) -> None:
         self.page.get_by_test_id(f"nav-{view}").click()
+
+    # ------------------------------------------------------------------ by keyboard alone
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_to(self, test_id: str, *, back: bool = False) -> None:
+        """Go from control to control until one has the keyboard."""
+        for _ in range(MOST_TABS):
+            self.press("Shift+Tab" if back else "Tab")
+            if self.page.evaluate("document.activeElement.dataset.testid") == test_id:
+                return
+        raise AssertionError(f"Tab does not lead to {test_id}.")
+
+    def go(self, view: str) -> None:
+        """Open a view as those do who have no mouse: the navigation stands before the view."""
+        within = self.page.evaluate("document.activeElement !== document.body")
+        self.tab_to(f"nav-{view}", back=within)
+        self.press("Enter")
+        expect(self.page.locator(f'main[data-view="{view}"]')).to_be_focused()

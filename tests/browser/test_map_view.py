@@ -116,7 +116,7 @@ def test_points_are_drawn_and_the_map_is_summed_up(chart):
     assert "nothing predicted yet" in chart.canvas.get_attribute("aria-label")
 
 
-def test_predictions_colour_the_points_and_development_examples_are_stars(worked):
+def test_predictions_colour_the_points_and_development_examples_are_outlined(worked):
     assert worked.pixels()["colours"] > 20  # two classes, with soft edges
     assert worked.pixels("map-marks")["drawn"] > 50
     expect(worked.page.get_by_test_id("map-words")).to_contain_text("predicted ham")

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { amount, count, percent, plural, score, shorten } from "../src/text/format";
+import { roomFor } from "../src/ui/scale";
 import { balanceSentence } from "../src/views/label/balance";
 
 const NBSP = "\u00a0";
@@ -52,4 +53,23 @@ test("of many classes the one that is farthest from what is believed is named", 
 
 test("before there are models nothing is predicted, and that is said", () => {
   expect(balanceSentence(["n", "p"], {}, { n: 0.5, p: 0.5 })).toBe("nothing is predicted yet");
+});
+
+test("a scale of shares goes over a tenth at least, and never beyond 0 and 1", () => {
+  const rounded = (low: number, high: number) =>
+    roomFor(low, high).map((end) => Math.round(end * 1000) / 1000);
+  expect(rounded(0.5, 0.5)).toEqual([0.45, 0.55]);
+  expect(rounded(0.4, 0.6)).toEqual([0.384, 0.616]);
+  expect(rounded(0.99, 1)).toEqual([0.945, 1]);
+  expect(rounded(0, 0)).toEqual([0, 0.05]);
+});
+
+test("the class that is farthest from what is believed is named, but not at any length", () => {
+  const long = "a name ".repeat(20).trim();
+  const said = balanceSentence(
+    [long, "b", "c"],
+    { [long]: 0.5, b: 0.25, c: 0.25 },
+    { [long]: 0.1, b: 0.45, c: 0.45 },
+  );
+  expect(plain(said)).toBe("a name a name a name a name a name a na… 50 %, believed 10 %");
 });

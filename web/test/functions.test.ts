@@ -8,7 +8,7 @@ import { formOf, notAForm } from "../src/views/functions/importing";
 import { kindOf } from "../src/views/functions/patterns";
 import { reachAtLength, reachInWords, sliderInWords } from "../src/views/functions/reach";
 import { ofAnswer } from "../src/views/functions/source";
-import { changeOf } from "../src/views/functions/useEditing";
+import { changeOf, rebased } from "../src/views/functions/useEditing";
 
 const f = (id: number, primitive: string, label: string, more: Partial<LabelingFunction> = {}) => ({
   ...functionOf(id, primitive, label, 0),
@@ -147,6 +147,15 @@ test("only what was changed is sent", () => {
     label: "negative",
     percentile: 100,
   });
+});
+
+test("what was typed stays when another window changes the function, and the rest follows it", () => {
+  const before = { primitive: "great", label: "positive", percentile: null };
+  const typed = { ...before, primitive: "grand" };
+  const now = { primitive: "good", label: "negative", percentile: 25 };
+  expect(rebased(typed, before, now)).toEqual({ primitive: "grand", label: "negative", percentile: 25 });
+  expect(rebased(before, before, now)).toEqual(now);
+  expect(rebased(typed, before, before)).toEqual(typed);
 });
 
 test("an answer of the history finds the function it wrote, while that stands", () => {

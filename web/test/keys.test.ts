@@ -46,6 +46,13 @@ test("letters work with the shift lock on", () => {
   expect(press("w")).toEqual({ do: "pick" });
 });
 
+test("another text can be had by a letter, but not while a strategy is chosen", () => {
+  expect(press("n")).toEqual({ do: "similar" });
+  expect(press("D")).toEqual({ do: "different" });
+  expect(press("n", { repeat: true })).toBeNull();
+  expect(press("n", {}, { typing: true })).toBeNull();
+});
+
 test("arrows move, with Shift they extend, up and down jump", () => {
   expect(press("ArrowRight")).toEqual({ do: "move", by: 1, extend: false });
   expect(press("ArrowRight", { shiftKey: true })).toEqual({ do: "move", by: 1, extend: true });

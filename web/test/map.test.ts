@@ -330,6 +330,23 @@ describe("in words", () => {
     expect(words).toBe("5 texts; 20 % predicted good, 60 % bad; 2 development examples");
   });
 
+  test("of many classes the most frequent ones are named, and the others counted", () => {
+    const labels = ["a", "b", "c", "d", "e", "f", "g"];
+    const words = (...codes: number[]) =>
+      inWords(labels, Uint8Array.from(codes), undefined, codes.length).replaceAll(/[\u00a0\u202f]/g, " ");
+    expect(words(0, 1, 1, 2, 3, 4, 4, 4, 5, NOTHING)).toBe(
+      "10 texts; 30 % predicted e, 20 % b, 10 % a, 10 % c and 2 other classes",
+    );
+    expect(words(0, 1, 2, 3, 4)).toBe("5 texts; 20 % predicted a, 20 % b, 20 % c, 20 % d, 20 % e");
+  });
+
+  test("a name that is written from right to left turns nothing else round", () => {
+    const words = inWords(["שלום", "bad"], Uint8Array.from([0, 1]), undefined, 2);
+    expect(words.replaceAll(/[\u00a0\u202f]/g, " ")).toBe(
+      "2 texts; 50 % predicted \u2068שלום\u2069, 50 % bad",
+    );
+  });
+
   test("before there is a model nothing is predicted", () => {
     const nothing = new Uint8Array(3).fill(NOTHING);
     expect(inWords(["good", "bad"], nothing, nothing, 3).replaceAll("\u00a0", " ")).toBe(

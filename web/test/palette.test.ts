@@ -1,6 +1,6 @@
 /** Contrasts by WCAG 2.2: 4.5 for text, 3 for the borders of controls and the parts of a figure. */
 import { describe, expect, test } from "vitest";
-import { classColour, classKey, classShape } from "../src/theme/classes";
+import { classColour, classShape } from "../src/theme/classes";
 import { dark, light, type Palette, TINT } from "../src/theme/palette";
 
 type Rgb = [number, number, number];
@@ -55,8 +55,4 @@ describe.each(palettes)("%s", (_, palette, tint) => {
 test("no two of a hundred classes have both colour and shape in common", () => {
   const looks = Array.from({ length: 100 }, (_, i) => `${classColour(i)} ${classShape(i)}`);
   expect(new Set(looks).size).toBe(100);
-});
-
-test("ten classes have keys", () => {
-  expect([0, 8, 9, 10, -1].map(classKey)).toEqual(["1", "9", "0", null, null]);
 });

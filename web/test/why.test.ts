@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Reason, Suggestion } from "../src/api/client";
-import { barsOf, chosenBy, isInformed, strengths, whySentence } from "../src/views/label/why";
+import { aroundInWords, barsOf, chosenBy, isInformed, strengths, whySentence } from "../src/views/label/why";
 
 const reason = (primitive: string, label: string, contribution: number): Reason => ({
   primitive,
@@ -17,6 +17,8 @@ const suggestion = (more: Partial<Suggestion>): Suggestion => ({
   reasons: [reason("waste", "negative", 30), reason("kettle", "positive", 10)],
   candidates: {},
   n_tied: 1,
+  passed: null,
+  stood_in_for: null,
   ...more,
 });
 
@@ -55,7 +57,7 @@ test("one of the first texts stands for many others, and was not drawn at random
   const first = suggestion({ strategy: "likeness to many others", score: 0, reasons: [], n_tied: 1 });
   expect(isInformed(first)).toBe(true);
   expect(whySentence(first)).toBe(
-    "Many other texts are like it. Such come first, until each class has a function.",
+    "Many other texts are like it. Such come first, until functions of each class vote on enough texts.",
   );
 });
 
@@ -77,7 +79,54 @@ test("a primitive for two classes is as strong as its stronger one", () => {
 test("a text of one's own choice was chosen by nobody else", () => {
   const own = suggestion({ strategy: "own choice", score: 0, reasons: [], n_tied: 1 });
   expect(chosenBy(own)).toBe("your own choice");
-  expect(whySentence(own)).toBe("You chose it yourself, in Corpus.");
+  expect(whySentence(own)).toBe("You chose it yourself.");
   expect(chosenBy(suggestion({}))).toBe("chosen by expected utility");
   expect(chosenBy(suggestion({ score: 0, reasons: [] }))).toBe("drawn at random");
+});
+
+test("a text like the one before was asked for", () => {
+  const similar = suggestion({ strategy: "likeness to the text before", score: 0, reasons: [], passed: 3 });
+  expect(isInformed(similar)).toBe(true);
+  expect(chosenBy(similar)).toBe("like the text before");
+  expect(whySentence(similar)).toBe("You asked for another one like the text before.");
+});
+
+test("something different is the best of what is unlike the text before, and no better than all", () => {
+  expect(whySentence(suggestion({ passed: 3 }))).toBe(
+    "You asked for something unlike the text before. " +
+      "A function written on this text is expected to teach the models more than one on any other such text. " +
+      "The largest part comes from “waste” for negative, which is thought 31\u202f% likely.",
+  );
+  const drawn = suggestion({ score: 0, reasons: [], n_tied: 30, passed: 3 });
+  expect(whySentence(drawn)).toMatch(
+    /^You asked for something unlike the text before\. Drawn at random from 30\u00a0texts/,
+  );
+});
+
+test("what stands in for the strategy says so, and why", () => {
+  const drawn = suggestion({ strategy: "chance", score: 0, reasons: [], stood_in_for: "expected utility" });
+  expect(whySentence(drawn)).toBe(
+    "Drawn at random in place of expected utility, as happens at first, and now and then while a class has no function.",
+  );
+  const first = suggestion({
+    strategy: "likeness to many others",
+    score: 0,
+    reasons: [],
+    stood_in_for: "new coverage",
+  });
+  expect(whySentence(first)).toBe(
+    "Many other texts are like it. Such come first, until functions of each class vote on enough texts; then texts are chosen by new coverage.",
+  );
+});
+
+test("how sure the labels around are is said in words", () => {
+  expect([null, 0, 0.46, 0.47, 0.71, 0.72, 1].map(aroundInWords)).toEqual([
+    null,
+    "sure",
+    "sure",
+    "partly sure",
+    "partly sure",
+    "unsure",
+    "unsure",
+  ]);
 });

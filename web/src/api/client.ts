@@ -8,6 +8,7 @@ import type { components, operations, paths } from "./schema";
 
 type Schemas = components["schemas"];
 export type Answer = Schemas["Answer"];
+export type Around = Schemas["Around"];
 export type Brought = Schemas["Brought"];
 export type CorpusPage = Schemas["CorpusPage"];
 export type CorpusQuery = NonNullable<operations["browse"]["parameters"]["query"]>;
@@ -30,7 +31,9 @@ export type MapStatus = Schemas["MapStatus"];
 export type NewFunction = Schemas["NewFunction"];
 export type NewLabel = Schemas["NewLabel"];
 export type NewSkip = Schemas["NewSkip"];
+export type NewStrategy = Schemas["NewStrategy"];
 export type NewSuggestion = Schemas["NewSuggestion"];
+export type OtherSuggestion = Schemas["OtherSuggestion"];
 export type Pace = Schemas["Pace"];
 export type Passage = Schemas["Passage"];
 export type PatternKind = Schemas["PatternKind"];
@@ -42,6 +45,7 @@ export type Reason = Schemas["Reason"];
 export type Screen = Schemas["Screen"];
 export type Segment = Schemas["Segment"];
 export type Step = Schemas["Step"];
+export type StrategyOffer = Schemas["StrategyOffer"];
 export type Suggestion = Schemas["Suggestion"];
 export type WordWeight = Schemas["WordWeight"];
 
@@ -57,6 +61,8 @@ export interface Lamplighter {
   document(document: number): Promise<Document>;
   documents(query: CorpusQuery, signal?: AbortSignal): Promise<CorpusPage>;
   explain(document: number): Promise<Explanation>;
+  around(document: number): Promise<Around>;
+  strategies(): Promise<StrategyOffer[]>;
   draft(query: DraftQuery, signal?: AbortSignal): Promise<Draft>;
   functions(): Promise<FunctionTable>;
   patterns(): Promise<PatternKind[]>;
@@ -76,6 +82,8 @@ export interface Lamplighter {
   giveLabel(body: NewLabel): Promise<Answer>;
   skip(body: NewSkip): Promise<Answer>;
   show(body: NewSuggestion): Promise<Answer>;
+  showOther(body: OtherSuggestion): Promise<Answer>;
+  switchStrategy(body: NewStrategy): Promise<Answer>;
   undo(step: number): Promise<Answer>;
   redo(step: number): Promise<Answer>;
   labelsUrl(format: LabelsFormat, votes: boolean): string;
@@ -114,13 +122,15 @@ async function fetched(url: string): Promise<Reply<Blob>> {
 
 /** `lamplighter label`'s server, on the origin the page came from. */
 export function createServerClient(origin: string = globalThis.location.origin): Lamplighter {
-  const { GET, POST, PATCH, DELETE } = createClient<paths>({ baseUrl: origin });
+  const { GET, POST, PUT, PATCH, DELETE } = createClient<paths>({ baseUrl: origin });
   return {
     project: () => unwrap(GET("/api/project")),
     suggestion: () => unwrap(GET("/api/suggestion")),
     document: (document) => unwrap(GET("/api/documents/{document}", { params: { path: { document } } })),
     documents: (query, signal) => unwrap(GET("/api/documents", { params: { query }, signal })),
     explain: (document) => unwrap(GET("/api/documents/{document}/votes", { params: { path: { document } } })),
+    around: (document) => unwrap(GET("/api/documents/{document}/around", { params: { path: { document } } })),
+    strategies: () => unwrap(GET("/api/strategies")),
     draft: (query, signal) => unwrap(GET("/api/draft", { params: { query }, signal })),
     functions: () => unwrap(GET("/api/functions")),
     patterns: () => unwrap(GET("/api/patterns")),
@@ -141,6 +151,8 @@ export function createServerClient(origin: string = globalThis.location.origin):
     giveLabel: (body) => unwrap(POST("/api/labels", { body })),
     skip: (body) => unwrap(POST("/api/skips", { body })),
     show: (body) => unwrap(POST("/api/suggestion", { body })),
+    showOther: (body) => unwrap(POST("/api/suggestion/other", { body })),
+    switchStrategy: (body) => unwrap(PUT("/api/strategy", { body })),
     undo: (step) => unwrap(POST("/api/undo", { body: { step } })),
     redo: (step) => unwrap(POST("/api/redo", { body: { step } })),
     labelsUrl: (format, votes) => `${origin}/api/export/labels?format=${format}&votes=${votes}`,

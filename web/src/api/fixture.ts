@@ -55,6 +55,9 @@ export function createFixture(): Lamplighter {
   const history: State[] = [{ shown: 0, functions: [] }];
   let undone: readonly State[] = [];
   let answers = 0;
+  let strategy = "seu";
+  /** The text that another one was asked for in place of, and that one. */
+  let other: { passed: number; shown: number } | null = null;
 
   const now = (): State => history[history.length - 1] as State;
   const step = (): Step => ({
@@ -73,8 +76,10 @@ export function createFixture(): Lamplighter {
     segments: segmentsOfText(TEXTS[at] ?? ""),
     duplicates: 0,
   });
-  const suggestion = (at: number): Suggestion => ({
+  const suggestion = (at: number, passed: number | null = null): Suggestion => ({
     document: document(at),
+    passed,
+    stood_in_for: null,
     strategy: "expected utility",
     score: 0,
     reasons: [],
@@ -83,7 +88,13 @@ export function createFixture(): Lamplighter {
   });
   const screen = (): Screen => {
     const { shown } = now();
-    return { step: step(), suggestion: shown < TEXTS.length ? suggestion(shown) : null };
+    const place = { step: step(), strategy };
+    if (other) return { ...place, suggestion: suggestion(other.shown, other.passed) };
+    return { ...place, suggestion: shown < TEXTS.length ? suggestion(shown) : null };
+  };
+  const check = (expected: number | null | undefined): void => {
+    if (expected == null || expected === answers) return;
+    throw new ServerError("StaleStepError", `Step ${expected} was seen, ${answers} is the present one.`, 409);
   };
   const answer = (
     said: string,
@@ -91,14 +102,9 @@ export function createFixture(): Lamplighter {
     next: (state: State) => State,
     stillUndone: readonly State[] = [],
   ): Answer => {
-    if (expected != null && expected !== answers) {
-      throw new ServerError(
-        "StaleStepError",
-        `Step ${expected} was seen, ${answers} is the present one.`,
-        409,
-      );
-    }
+    check(expected);
     answers += 1;
+    other = null;
     history.push(next(now()));
     undone = stillUndone;
     return { ...screen(), said };
@@ -179,6 +185,24 @@ export function createFixture(): Lamplighter {
       answer(`Labeled ${label}.`, seen, (s) => after(s.functions)(s)),
     skip: async ({ step: seen }) => answer("Skipped.", seen, (s) => after(s.functions)(s)),
     show: async ({ document: at }) => ({ ...screen(), suggestion: suggestion(at), said: "Your own choice." }),
+    showOther: async ({ wanted, document: passed, step: seen }) => {
+      check(seen);
+      if (passed !== screen().suggestion?.document.document) {
+        throw new ServerError("StaleStepError", `Document ${passed} is not on screen.`, 409);
+      }
+      other = { passed, shown: (passed + 1) % TEXTS.length };
+      return { ...screen(), said: wanted === "similar" ? "Another one like it." : "Something different." };
+    },
+    switchStrategy: async ({ strategy: name, step: seen }) => {
+      check(seen);
+      strategy = name;
+      return { ...screen(), said: `Texts are chosen by ${name}.` };
+    },
+    strategies: async () => [
+      { name: "coverage", title: "new coverage", lacks: null },
+      { name: "seu", title: "expected utility", lacks: "functions for two classes" },
+    ],
+    around: async () => ({ n_documents: 2, uncertainty: null, models_step: answers }),
     undo: async (seen) => {
       if (history.length === 1) throw new ServerError("SessionError", "There is nothing to undo.", 409);
       const back = (): State => {

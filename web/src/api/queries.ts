@@ -94,6 +94,32 @@ export function useDocument(document: number | null) {
   });
 }
 
+/** How sure the models are around a text; newer models may be surer. The last text's stands in until it is known. */
+export function useAround(document: number) {
+  const { client } = useServices();
+  const models = useStep()?.models_step;
+  return useQuery({
+    queryKey: ["around", document, models],
+    queryFn: () => client.around(document),
+    enabled: models !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+}
+
+/** The strategies that may pick: what they need may be there once models are newer. */
+export function useStrategies() {
+  const { client } = useServices();
+  const models = useStep()?.models_step;
+  return useQuery({
+    queryKey: ["strategies", models],
+    queryFn: () => client.strategies(),
+    enabled: models !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+}
+
 /** A text with what functions find in it. */
 export function useExplained(document: number | null) {
   const { client } = useServices();

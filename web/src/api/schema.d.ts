@@ -228,6 +228,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestion/other": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Other
+         * @description Have another document on screen, like the one that is there or different; that one is passed over.
+         */
+        post: operations["show_other"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Strategies
+         * @description Give the strategies that may pick, and say what some of them lack.
+         */
+        get: operations["strategies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/strategy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch Strategy
+         * @description Have another strategy pick from now on; what is on screen stays.
+         */
+        put: operations["switch_strategy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Around
+         * @description Say how sure the models are of the documents around one.
+         */
+        get: operations["around"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/draft": {
         parameters: {
             query?: never;
@@ -526,6 +606,11 @@ export interface components {
          */
         Answer: {
             step: components["schemas"]["Step"];
+            /**
+             * Strategy
+             * @description The name of the strategy that picks from now on.
+             */
+            strategy: string;
             /** @description The document to show now; nothing when all have been shown. */
             suggestion: components["schemas"]["Suggestion"] | null;
             /**
@@ -533,6 +618,27 @@ export interface components {
              * @description What the action did, in a sentence.
              */
             said: string;
+        };
+        /**
+         * Around
+         * @description How sure the newest finished models are of the documents nearest to one.
+         */
+        Around: {
+            /**
+             * N Documents
+             * @description How many these are; at most fifty.
+             */
+            n_documents: number;
+            /**
+             * Uncertainty
+             * @description Mean entropy of the predictions, from 0 (certain) to 1; nothing while there is no end model.
+             */
+            uncertainty: number | null;
+            /**
+             * Models Step
+             * @description The step that these models have seen.
+             */
+            models_step: number;
         };
         /**
          * Brought
@@ -1123,11 +1229,43 @@ export interface components {
             step?: number | null;
         };
         /**
+         * NewStrategy
+         * @description The strategy that picks from now on.
+         */
+        NewStrategy: {
+            /**
+             * Strategy
+             * @description One of those offered, by its name.
+             */
+            strategy: string;
+            /** Step */
+            step?: number | null;
+        };
+        /**
          * NewSuggestion
          * @description A document to have on screen, of the person's own choice.
          */
         NewSuggestion: {
             /** Document */
+            document: number;
+            /** Step */
+            step?: number | null;
+        };
+        /**
+         * OtherSuggestion
+         * @description Another document in place of the one on screen, which is passed over and comes again later.
+         */
+        OtherSuggestion: {
+            /**
+             * Wanted
+             * @description One like it, or the strategy's best far from it.
+             * @enum {string}
+             */
+            wanted: "similar" | "different";
+            /**
+             * Document
+             * @description The document on screen; where it is another one by now, nothing happens.
+             */
             document: number;
             /** Step */
             step?: number | null;
@@ -1358,7 +1496,10 @@ export interface components {
              * @description What functions are made of, such as 'unigrams' or 'ngrams(1, 2)'.
              */
             primitives: string;
-            /** Strategy */
+            /**
+             * Strategy
+             * @description The name of the strategy that the project was made with.
+             */
             strategy: string;
             /** Label Model */
             label_model: string;
@@ -1417,6 +1558,11 @@ export interface components {
          */
         Screen: {
             step: components["schemas"]["Step"];
+            /**
+             * Strategy
+             * @description The name of the strategy that picks from now on.
+             */
+            strategy: string;
             /** @description The document to show now; nothing when all have been shown. */
             suggestion: components["schemas"]["Suggestion"] | null;
         };
@@ -1487,12 +1633,33 @@ export interface components {
             can_redo: string | null;
         };
         /**
+         * StrategyOffer
+         * @description A strategy that may pick.
+         */
+        StrategyOffer: {
+            /** Name */
+            name: string;
+            /**
+             * Title
+             * @description What it is called after 'chosen by'.
+             */
+            title: string;
+            /**
+             * Lacks
+             * @description What it needs and there is not yet, in a few words; nothing when it can choose.
+             */
+            lacks: string | null;
+        };
+        /**
          * Suggestion
          * @description The document on screen, and why it was picked.
          */
         Suggestion: {
             document: components["schemas"]["Document"];
-            /** Strategy */
+            /**
+             * Strategy
+             * @description What chose it, such as 'new coverage' or 'chance'.
+             */
             strategy: string;
             /**
              * Score
@@ -1516,6 +1683,16 @@ export interface components {
              * @description How many documents had the same best score; among them chance chose.
              */
             n_tied: number;
+            /**
+             * Passed
+             * @description The document it came in place of, where the person wanted another one.
+             */
+            passed: number | null;
+            /**
+             * Stood In For
+             * @description The strategy that was to choose, where another way to choose was taken in its place.
+             */
+            stood_in_for: string | null;
         };
         /**
          * Undo
@@ -2123,6 +2300,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherSuggestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    strategies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyOffer"][];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    switch_strategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStrategy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The session cannot take this in its present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description What was sent cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The project cannot be written. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    around: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Around"];
                 };
             };
             /** @description The session cannot take this in its present state. */

@@ -1,18 +1,22 @@
 import { MantineProvider, VisuallyHidden } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { useProject, useReachable } from "../api/queries";
 import { NoticeList } from "../notices/NoticeList";
 import { cssVariables, theme } from "../theme/theme";
 import classes from "./App.module.css";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Header } from "./Header";
-import { useView } from "./route";
+import { PartMissing } from "./PartMissing";
+import { lazyPart } from "./parts";
 import { type Services, ServicesProvider } from "./services";
 import { Trouble } from "./Trouble";
+import { useTour } from "./tour/useTour";
 import { useGlobalKeys } from "./useGlobalKeys";
+import { type Shown, useShownView } from "./useShownView";
 
-const HelpOverlay = lazy(() => import("./HelpOverlay"));
+const Tour = lazyPart(() => import("./tour/Tour"));
+const HelpOverlay = lazyPart(() => import("./help/HelpOverlay"));
 
 export function App({ services }: { services: Services }) {
   return (
@@ -28,23 +32,30 @@ export function App({ services }: { services: Services }) {
 
 function Page() {
   const [helped, setHelped] = useState(false);
+  const shown = useShownView();
+  const tour = useTour();
   useGlobalKeys(() => setHelped(true));
+  const takeTour = () => {
+    setHelped(false);
+    tour.begin();
+  };
   return (
     <>
       <Header onHelp={() => setHelped(true)} />
       <ConnectionBanner />
-      <Body />
+      <PartMissing />
+      <Body shown={shown} />
       <NoticeList />
-      <Suspense>{helped && <HelpOverlay onClose={() => setHelped(false)} />}</Suspense>
+      <Suspense>{tour.on && <Tour key={tour.taken} view={shown?.view.name} onEnd={tour.end} />}</Suspense>
+      <Suspense>{helped && <HelpOverlay onClose={() => setHelped(false)} onTour={takeTour} />}</Suspense>
     </>
   );
 }
 
-function Body() {
+function Body({ shown }: { shown: Shown | null }) {
   const project = useProject();
   const reachable = useReachable();
-  const { component: View, name, title } = useView();
-  const main = useFocusOnChange(name);
+  const main = useFocusOnChange(shown?.view.name);
   if (!project.data && !reachable) {
     return (
       <Trouble title="lamplighter's server does not answer">
@@ -55,22 +66,24 @@ function Body() {
   if (project.isError && !project.data)
     return <Trouble title="The project cannot be shown">{project.error.message}</Trouble>;
   return (
-    <main ref={main} tabIndex={-1} className={classes.main} data-view={name}>
-      <title>{`${title} · lamplighter`}</title>
-      <VisuallyHidden component="h1">{title}</VisuallyHidden>
-      <Suspense>
-        <View />
-      </Suspense>
+    <main ref={main} tabIndex={-1} className={classes.main} data-view={shown?.view.name}>
+      {shown && (
+        <Suspense>
+          <title>{`${shown.view.title} · lamplighter`}</title>
+          <VisuallyHidden component="h1">{shown.view.title}</VisuallyHidden>
+          <shown.component />
+        </Suspense>
+      )}
     </main>
   );
 }
 
 /** Hand the keyboard to a view when it is opened: else Enter would press the navigation's link again, not save. */
-function useFocusOnChange(view: string): RefObject<HTMLElement | null> {
+function useFocusOnChange(view: string | undefined): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);
   const before = useRef(view);
   useEffect(() => {
-    if (before.current !== view) main.current?.focus({ preventScroll: true });
+    if (before.current !== undefined && before.current !== view) main.current?.focus({ preventScroll: true });
     before.current = view;
   }, [view]);
   return main;

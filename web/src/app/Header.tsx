@@ -3,6 +3,7 @@ import { freshness } from "../api/freshness";
 import { useProgress, useProject, useStep } from "../api/queries";
 import { count, plural } from "../text/format";
 import { AutoIcon, LampMark, MoonIcon, SunIcon } from "../ui/icons";
+import { useKeyName } from "../ui/Keys";
 import { VIEWS } from "../views/registry";
 import classes from "./App.module.css";
 import { pathOf, useView } from "./route";
@@ -20,19 +21,26 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <Fresh />
         <div className={classes.tools}>
           <SchemeButton />
-          <button
-            type="button"
-            className={classes.tool}
-            onClick={onHelp}
-            aria-label="Help: all keys"
-            title="All keys (?)"
-            data-testid="help-button"
-          >
-            ?
-          </button>
+          <HelpButton onHelp={onHelp} />
         </div>
       </div>
     </header>
+  );
+}
+
+function HelpButton({ onHelp }: { onHelp: () => void }) {
+  const key = useKeyName("help");
+  return (
+    <button
+      type="button"
+      className={classes.tool}
+      onClick={onHelp}
+      aria-label="Help: all keys"
+      title={key ? `All keys (${key})` : "All keys"}
+      data-testid="help-button"
+    >
+      ?
+    </button>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useRedo, useUndo } from "../api/actions";
-import { commandOf, placeOf } from "../keys/keys";
+import { commandAt } from "../keys/keymapStore";
 
 /** The keys that mean the same in every view: undo, redo and help. */
 export function useGlobalKeys(onHelp: () => void): void {
@@ -10,7 +10,7 @@ export function useGlobalKeys(onHelp: () => void): void {
   latest.current = { undo, redo, onHelp };
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      const command = commandOf(event, placeOf(event.target, document));
+      const command = commandAt(event);
       if (command?.do !== "undo" && command?.do !== "redo" && command?.do !== "help") return;
       event.preventDefault();
       if (command.do === "help") latest.current.onHelp();

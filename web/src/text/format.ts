@@ -34,6 +34,11 @@ export function amount(value: number): string {
   return value.toExponential(0).replace("-", "−");
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name for the middle of a sentence: one that is written from right to left does not turn round what stands beside it. */
+export const isolated = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name);
+
 /** The start of a text that is too long to be shown whole. */
 export function shorten(text: string, length: number): string {
   const letters = [...text];

@@ -1,4 +1,4 @@
-/** How a class is shown: its name, its key, a colour and a shape. Never the colour alone. */
+/** How a class is shown: its name, a colour and a shape. Never the colour alone. */
 import { light } from "./palette";
 
 const N_COLOURS = light.classes.length;
@@ -25,10 +25,4 @@ export const classColour = (index: number): string =>
 export function classShape(index: number): Shape {
   const round = Math.floor(Math.max(index, 0) / N_COLOURS);
   return SHAPES[(Math.max(index, 0) + 3 * round) % SHAPES.length] ?? "circle";
-}
-
-/** The key that chooses the class: 1 to 9, then 0; nothing after the tenth. */
-export function classKey(index: number): string | null {
-  if (index < 0 || index > 9) return null;
-  return index === 9 ? "0" : String(index + 1);
 }

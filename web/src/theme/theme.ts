@@ -30,6 +30,13 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // A dialog's head is no banner: the page has one.
+    ModalHeader: { defaultProps: { role: "none" } },
+    DrawerHeader: { defaultProps: { role: "none" } },
+    // Within the view, and the keyboard on the first line, not on a placeholder without a name.
+    Menu: { defaultProps: { portalProps: { target: "main" }, withInitialFocusPlaceholder: false } },
+  },
 });
 
 function variables(palette: Palette, tint: number): Record<string, string> {
@@ -52,6 +59,9 @@ function variables(palette: Palette, tint: number): Record<string, string> {
     "--mantine-color-default-border": palette.line,
     "--mantine-color-default-hover": palette.bg,
     "--mantine-color-error": palette.danger,
+    "--mantine-color-disabled": palette.bg,
+    "--mantine-color-disabled-color": palette.edge,
+    "--mantine-color-disabled-border": palette.line,
   };
   const classes = palette.classes.map((colour, i) => [`--class-${i}`, colour]);
   return { ...named, ...Object.fromEntries(classes) };

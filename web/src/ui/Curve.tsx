@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import type { CurvePoint, EstimatePoint } from "../api/client";
 import { percent, score } from "../text/format";
+import { roomFor } from "./scale";
 import classes from "./ui.module.css";
 
 interface Props {
@@ -21,7 +22,11 @@ export default function Curve({ points, small = false }: Props) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const plot = new uPlot(optionsOf(element, small, isEstimated(points)), dataOf(points), element);
+    const plot = new uPlot(
+      optionsOf(element, small, isEstimated(points), points.length),
+      dataOf(points),
+      element,
+    );
     const observer = new ResizeObserver(() => plot.setSize(sizeOf(element, small)));
     observer.observe(element);
     return () => {
@@ -51,7 +56,8 @@ const sizeOf = (element: HTMLElement, small: boolean) => ({
   height: small ? 40 : 320,
 });
 
-function optionsOf(element: HTMLElement, small: boolean, estimated: boolean): uPlot.Options {
+/** A line of one or two points is no line: then the points are shown. */
+function optionsOf(element: HTMLElement, small: boolean, estimated: boolean, n: number): uPlot.Options {
   const colour = (name: string) => getComputedStyle(element).getPropertyValue(name);
   const axis = {
     stroke: colour("--mute"),
@@ -59,12 +65,13 @@ function optionsOf(element: HTMLElement, small: boolean, estimated: boolean): uP
     ticks: { show: false },
     font: "12px system-ui",
   };
+  const marked = !small && (estimated || n < 3);
   return {
     ...sizeOf(element, small),
     legend: { show: false },
     cursor: { show: !small, y: false, points: { size: 7 } },
     padding: small ? [4, 3, 4, 3] : [12, 16, 0, 0],
-    scales: { x: { time: false } },
+    scales: { x: { time: false }, y: { range: (_, low, high) => roomFor(low, high) } },
     axes: small
       ? [{ show: false }, { show: false }]
       : [
@@ -76,24 +83,31 @@ function optionsOf(element: HTMLElement, small: boolean, estimated: boolean): uP
             size: 30,
             incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
           },
-          { ...axis, values: (_, ticks) => ticks.map((tick) => tick.toFixed(2)) },
+          {
+            ...axis,
+            // Hundredths, as they are written: steps of 0.025 would read 0.75, 0.78, 0.80.
+            incrs: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+            values: (_, ticks) => ticks.map((tick) => tick.toFixed(2)),
+          },
         ],
     series: [
       {},
-      { label: "accuracy", stroke: colour("--lamp"), width: 2, points: { show: estimated && !small } },
-      ...(estimated ? ["high", "low"].map((label) => edge(label, colour("--lamp"))) : [f1(!small, colour)]),
+      { label: "accuracy", stroke: colour("--lamp"), width: 2, points: { show: marked } },
+      ...(estimated
+        ? ["high", "low"].map((label) => edge(label, colour("--lamp")))
+        : [f1(!small, marked, colour)]),
     ],
     ...(estimated && { bands: [{ series: [2, 3], fill: tinted(colour("--lamp")) }] }),
   };
 }
 
-const f1 = (show: boolean, colour: (name: string) => string): uPlot.Series => ({
+const f1 = (show: boolean, marked: boolean, colour: (name: string) => string): uPlot.Series => ({
   label: "F1",
   show,
   stroke: colour("--class-2"),
   width: 1.5,
   dash: [6, 4],
-  points: { show: false },
+  points: { show: marked },
 });
 
 const edge = (label: string, stroke: string): uPlot.Series => ({

@@ -15,7 +15,7 @@ import { useFound, useFunctionAsked, useSearch } from "./useCorpus";
 /** All texts: to search, to filter, to read, and to ask why they are taken for what they are. */
 export default function CorpusView() {
   const project = useProject().data;
-  return project ? <Corpus project={project} /> : <Skeleton height={320} m={28} radius="lg" />;
+  return project ? <Corpus project={project} /> : <Skeleton height={320} width="auto" m={28} radius="lg" />;
 }
 
 function Corpus({ project }: { project: ProjectInfo }) {
@@ -46,6 +46,7 @@ function Corpus({ project }: { project: ProjectInfo }) {
         <p className={classes.count} role="status" data-testid="count">
           {found && countInWords(found.total, project.n_documents, narrows(found.query))}
         </p>
+        <NothingPredicted />
       </div>
       {found && found.total > 0 && (
         <DocumentList
@@ -73,6 +74,18 @@ function Nothing({ query, onClear }: { query: CorpusQuery; onClear: () => void }
         Show all texts
       </button>
     </Trouble>
+  );
+}
+
+/** In a project without functions: where what is missing comes from. */
+function NothingPredicted() {
+  const progress = useProgress().data;
+  if (progress?.n_functions !== 0) return null;
+  return (
+    <p className={classes.hint} data-testid="nothing-predicted">
+      No votes and no predictions yet: write functions in <a href="#/label">Label</a>. To label a text of your
+      own choice, open it here.
+    </p>
   );
 }
 

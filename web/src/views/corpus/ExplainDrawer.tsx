@@ -1,11 +1,12 @@
 import "../../theme/overlays";
 import { Button, Drawer, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { CSSProperties } from "react";
+import { type CSSProperties, useMemo } from "react";
 import { useSend } from "../../api/actions";
-import type { Explanation, ProjectInfo } from "../../api/client";
+import type { Explanation, FunctionHere, Passage, ProjectInfo } from "../../api/client";
 import { useBusy, useStep } from "../../api/queries";
 import { useServices } from "../../app/services";
+import { blocksOf, linesOf } from "../../text/blocks";
 import { count } from "../../text/format";
 import { classColour } from "../../theme/classes";
 import { ClassName } from "../../ui/ClassName";
@@ -97,23 +98,53 @@ function LabelThisOne({ document }: { document: number }) {
 }
 
 function Text({ said, labels }: { said: Explanation; labels: readonly string[] }) {
-  const of = new Map(said.functions.map((f) => [f.number, f]));
+  const pieces = useMemo(() => linesOf(said.passages), [said.passages]);
+  const blocks = useMemo(() => blocksOf(pieces), [pieces]);
+  const of = useMemo(() => new Map(said.functions.map((f) => [f.number, f])), [said.functions]);
   return (
-    <div className={classes.text} dir="auto" data-testid="explained-text">
-      {said.passages.map(({ text, functions }, at) => {
-        const first = of.get(functions[0] ?? -1);
-        if (!first) return text;
-        const names = functions.map((id) => of.get(id)).filter((f) => f !== undefined);
-        const colour = classColour(labels.indexOf(first.label));
-        const title = names.map((f) => `“${f.primitive}” votes ${f.label}`).join("; ");
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text's passages never move
-          <mark key={at} title={title} style={{ "--chosen": colour } as CSSProperties}>
-            {text}
-          </mark>
-        );
-      })}
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      className={classes.text}
+      role="group"
+      aria-label="Text"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+      tabIndex={0}
+      dir="auto"
+      data-testid="explained-text"
+    >
+      {blocks.map(({ from, to, lines }) => (
+        <span
+          key={from}
+          className={blocks.length > 1 ? classes.block : undefined}
+          style={{ "--lines": lines } as CSSProperties}
+        >
+          {pieces.slice(from, to).map((piece, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a text's pieces never move
+            <Found key={at} piece={piece} of={of} labels={labels} />
+          ))}
+        </span>
+      ))}
     </div>
+  );
+}
+
+interface FoundProps {
+  piece: Passage;
+  of: ReadonlyMap<number, FunctionHere>;
+  labels: readonly string[];
+}
+
+/** A piece of the text, marked if functions look for it. */
+function Found({ piece: { text, functions }, of, labels }: FoundProps) {
+  const names = functions.map((id) => of.get(id)).filter((f) => f !== undefined);
+  const [first] = names;
+  if (!first) return text;
+  const colour = classColour(labels.indexOf(first.label));
+  const title = names.map((f) => `“${f.primitive}” votes ${f.label}`).join("; ");
+  return (
+    <mark title={title} style={{ "--chosen": colour } as CSSProperties}>
+      {text}
+    </mark>
   );
 }
 

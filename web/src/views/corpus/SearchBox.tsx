@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
-import { commandOf, placeOf } from "../../keys/keys";
+import { commandAt } from "../../keys/keymapStore";
 import { SearchIcon } from "../../ui/icons";
-import { Keys } from "../../ui/Keys";
+import { KeysFor } from "../../ui/Keys";
 import classes from "./corpus.module.css";
 import { focusList } from "./DocumentList";
 
@@ -18,7 +18,7 @@ export function SearchBox({ text, error, onText }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (commandOf(event, placeOf(event.target, document))?.do !== "find") return;
+      if (commandAt(event)?.do !== "find") return;
       event.preventDefault();
       input.current?.select();
     };
@@ -47,7 +47,7 @@ export function SearchBox({ text, error, onText }: Props) {
           }}
           data-testid="search"
         />
-        {text === "" && <Keys of="/" />}
+        {text === "" && <KeysFor action="find" />}
       </label>
       <p id="corpus-search-error" className={classes.error} role="alert" data-testid="search-error">
         {error}

@@ -23,7 +23,7 @@ export function Shares({ said, labels }: { said: Explanation; labels: readonly s
         <tbody>
           {labels.map((label, index) => (
             <tr key={label} data-testid="share" data-label={label}>
-              <th scope="row">
+              <th scope="row" title={label}>
                 <ClassName index={index} name={label} />
               </th>
               <Share share={said.belief[label]} />

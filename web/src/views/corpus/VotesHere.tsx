@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { Explanation, FunctionHere } from "../../api/client";
 import { ClassName } from "../../ui/ClassName";
 import classes from "./drawer.module.css";
@@ -33,8 +34,9 @@ function Vote({ f, index }: { f: FunctionHere; index: number }) {
         {f.votes ? "votes" : "would vote"} <ClassName index={index} name={f.label} />
       </span>
       {f.distance !== null && <small>{reachInWords(f)}</small>}
-      <a href={pathOfFunction(f.number)} aria-label={`All texts that “${f.primitive}” votes on`}>
+      <a href={pathOfFunction(f.number)}>
         all its texts
+        <VisuallyHidden>: those that “{f.primitive}” votes on</VisuallyHidden>
       </a>
     </li>
   );

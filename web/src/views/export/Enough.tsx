@@ -1,5 +1,6 @@
 import type { Progress, ProjectInfo } from "../../api/client";
 import { count, percent, plural, score } from "../../text/format";
+import { Notes } from "../../ui/Notes";
 import classes from "./export.module.css";
 
 /** The numbers that say whether it is good enough; the judgement is the person's. */
@@ -25,13 +26,11 @@ export function Enough({ project, progress }: { project: ProjectInfo; progress: 
         </p>
       )}
       {progress.n_functions === 0 && (
-        <p className={classes.note}>There are no functions yet, so there is little to export.</p>
-      )}
-      {progress.notes.map((note) => (
-        <p key={note} className={classes.note} data-testid="note">
-          {note}
+        <p className={classes.note}>
+          There are no functions yet, so there is little to export: write them in <a href="#/label">Label</a>.
         </p>
-      ))}
+      )}
+      <Notes notes={progress.notes} />
       {project.n_missing > 0 && (
         <p className={classes.quiet}>{plural(project.n_missing, "row")} without a text stay unlabeled.</p>
       )}

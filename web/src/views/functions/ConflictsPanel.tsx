@@ -25,9 +25,14 @@ export function ConflictsPanel({ project, table, id }: Props) {
     <section id={id} className={classes.panel} aria-label="Conflicts" data-testid="conflicts">
       <p className={classes.lead}>{leadOf(matrix)}</p>
       {matrix.functions.length > 0 && (
-        <div className={classes.scroller}>
+        <section
+          className={classes.scroller}
+          aria-label="Conflicts of two functions each"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+          tabIndex={0}
+        >
           <Heat matrix={matrix} labels={project.labels} />
-        </div>
+        </section>
       )}
     </section>
   );

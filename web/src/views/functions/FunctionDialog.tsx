@@ -16,13 +16,15 @@ interface Props {
   project: ProjectInfo;
   /** What is to be changed; nothing: a new function is written. */
   f: LabelingFunction | null;
+  /** Whether it stood when the dialog was opened, and does no more. */
+  gone: boolean;
   onClose: () => void;
 }
 
 /** Change a function, or write one by hand: its fields, and beside them what that would do. */
-export function FunctionDialog({ project, f, onClose }: Props) {
+export function FunctionDialog({ project, f, gone, onClose }: Props) {
   useFocusBack();
-  const editing = useEditing({ project, f, onClose });
+  const editing = useEditing({ project, f, gone, onClose });
   const { values, setValues, document, error } = editing;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

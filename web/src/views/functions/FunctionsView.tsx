@@ -20,7 +20,7 @@ export default function FunctionsView() {
   const table = useFunctions();
   if (table.isError && !table.data)
     return <Trouble title="The functions cannot be shown">{table.error.message}</Trouble>;
-  if (!project || !table.data) return <Skeleton height={320} m={28} radius="lg" />;
+  if (!project || !table.data) return <Skeleton height={320} width="auto" m={28} radius="lg" />;
   return <Shown project={project} table={table.data} />;
 }
 
@@ -76,7 +76,7 @@ function Shown({ project, table }: { project: ProjectInfo; table: Functions }) {
           />
         )}
       </div>
-      <Above over={over} project={project} onClose={() => setOver(null)} />
+      <Above over={over} project={project} functions={functions} onClose={() => setOver(null)} />
     </div>
   );
 }
@@ -107,10 +107,22 @@ function Rows({ n, nShown, typed, children }: RowsProps) {
   );
 }
 
-function Above({ over, project, onClose }: { over: Over | null; project: ProjectInfo; onClose: () => void }) {
+interface AboveProps {
+  over: Over | null;
+  project: ProjectInfo;
+  functions: readonly LabelingFunction[];
+  onClose: () => void;
+}
+
+function Above({ over, project, functions, onClose }: AboveProps) {
   if (!over) return null;
   if (over.kind === "source")
     return <SourceDrawer source={over.source} project={project} onClose={onClose} />;
   if (over.kind === "import") return <ImportDialog onClose={onClose} />;
-  return <FunctionDialog key={over.f?.id} project={project} f={over.f} onClose={onClose} />;
+  // As it is by now: another window may have changed it, or withdrawn it, since the dialog was opened.
+  const now = functions.find(({ id }) => id === over.f?.id);
+  const gone = over.f !== null && now === undefined;
+  return (
+    <FunctionDialog key={over.f?.id} project={project} f={now ?? over.f} gone={gone} onClose={onClose} />
+  );
 }

@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../api/client";
 import { useHistory, useScreen } from "../../api/queries";
 import { count } from "../../text/format";
 import { RedoIcon, UndoIcon } from "../../ui/icons";
-import { Keys } from "../../ui/Keys";
+import { KeysFor } from "../../ui/Keys";
 import classes from "./history.module.css";
 
 interface Props {
@@ -20,7 +20,11 @@ export function HistoryPanel({ id, onSource }: Props) {
       <Travel />
       {history.isError && <p className={classes.none}>{history.error.message}</p>}
       {history.isPending && <Skeleton height={160} />}
-      {history.data?.entries.length === 0 && <p className={classes.none}>Nothing was answered yet.</p>}
+      {history.data?.entries.length === 0 && (
+        <p className={classes.none}>
+          Nothing was answered yet. Each answer that you give in Label will stand here, and can be taken back.
+        </p>
+      )}
       <ol className={classes.entries}>
         {history.data?.entries.map((entry) => (
           <Entry key={entry.step} entry={entry} onSource={onSource} />
@@ -37,14 +41,8 @@ function Travel() {
   const step = useScreen().data?.step;
   return (
     <div className={classes.travel}>
-      <Way does="Undo" what={step?.can_undo} keys="Ctrl Z" icon={<UndoIcon />} onClick={() => void undo()} />
-      <Way
-        does="Redo"
-        what={step?.can_redo}
-        keys="Ctrl Shift Z"
-        icon={<RedoIcon />}
-        onClick={() => void redo()}
-      />
+      <Way does="Undo" what={step?.can_undo} action="undo" icon={<UndoIcon />} onClick={() => void undo()} />
+      <Way does="Redo" what={step?.can_redo} action="redo" icon={<RedoIcon />} onClick={() => void redo()} />
     </div>
   );
 }
@@ -52,18 +50,18 @@ function Travel() {
 interface WayProps {
   does: "Undo" | "Redo";
   what: string | null | undefined;
-  keys: string;
+  action: "undo" | "redo";
   icon: React.ReactNode;
   onClick: () => void;
 }
 
-function Way({ does, what, keys, icon, onClick }: WayProps) {
+function Way({ does, what, action, icon, onClick }: WayProps) {
   return (
     <Button
       variant="default"
       justify="flex-start"
       leftSection={icon}
-      rightSection={what && <Keys of={keys} />}
+      rightSection={what && <KeysFor action={action} />}
       disabled={!what}
       title={what ? `${does} ${what}` : `Nothing to ${does.toLowerCase()}`}
       onClick={onClick}

@@ -3,9 +3,9 @@ import { useEffect, useRef } from "react";
 import { useRedo, useUndo } from "../../api/actions";
 import type { LabelingFunction } from "../../api/client";
 import { useScreen } from "../../api/queries";
-import { commandOf, placeOf } from "../../keys/keys";
+import { commandAt } from "../../keys/keymapStore";
 import { RedoIcon, SearchIcon, UndoIcon, UploadIcon } from "../../ui/icons";
-import { Keys } from "../../ui/Keys";
+import { KeysFor, useKeyName } from "../../ui/Keys";
 import { ExportMenu } from "./ExportMenu";
 import { countInWords } from "./filter";
 import classes from "./functions.module.css";
@@ -61,7 +61,7 @@ function FilterBox({ typed, onTyped }: Pick<Props, "typed" | "onTyped">) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (commandOf(event, placeOf(event.target, document))?.do !== "find") return;
+      if (commandAt(event)?.do !== "find") return;
       event.preventDefault();
       input.current?.select();
     };
@@ -84,7 +84,7 @@ function FilterBox({ typed, onTyped }: Pick<Props, "typed" | "onTyped">) {
         onKeyDown={(event) => event.key === "Escape" && onTyped("")}
         data-testid="filter"
       />
-      {typed === "" && <Keys of="/" />}
+      {typed === "" && <KeysFor action="find" />}
     </label>
   );
 }
@@ -112,10 +112,10 @@ function Travel() {
   const step = useScreen().data?.step;
   return (
     <div className={classes.travel}>
-      <Way does="Undo" what={step?.can_undo} keys="Ctrl Z" onClick={() => void undo()}>
+      <Way does="Undo" what={step?.can_undo} keys={useKeyName("undo")} onClick={() => void undo()}>
         <UndoIcon />
       </Way>
-      <Way does="Redo" what={step?.can_redo} keys="Ctrl Shift Z" onClick={() => void redo()}>
+      <Way does="Redo" what={step?.can_redo} keys={useKeyName("redo")} onClick={() => void redo()}>
         <RedoIcon />
       </Way>
     </div>

@@ -2,13 +2,16 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { DraftQuery, FunctionChange, LabelingFunction, ProjectInfo } from "../../api/client";
-import { useDraft, useScreen, useStep } from "../../api/queries";
+import { type ShownScreen, useDraft, useScreen, useStep } from "../../api/queries";
 import { useServices } from "../../app/services";
 import { useTold } from "./useTold";
 
 const TYPING_MS = 250;
 
 const OVERTAKEN = "Another window answered first, so this is not saved yet. Look at it again, then save.";
+
+const goneInWords = (primitive: string) =>
+  `Another window has withdrawn “${primitive}”, so there is nothing to change. To keep this, write it as a new function.`;
 
 export interface Values {
   primitive: string;
@@ -20,13 +23,14 @@ export interface Values {
 interface Subject {
   project: ProjectInfo;
   f: LabelingFunction | null;
+  gone: boolean;
   onClose: () => void;
 }
 
 export type Editing = ReturnType<typeof useEditing>;
 
-export function useEditing({ project, f, onClose }: Subject) {
-  const { answering } = useServices();
+export function useEditing({ project, f, gone, onClose }: Subject) {
+  const { answering, queries } = useServices();
   const told = useTold();
   const shown = useScreen().data?.suggestion?.document.document ?? null;
   const [document] = useState(f ? f.document : shown);
@@ -34,6 +38,13 @@ export function useEditing({ project, f, onClose }: Subject) {
   const [refused, setRefused] = useState<string | null>(null);
   const drafts = useDrafts(f, values, document);
   const step = useStep()?.step ?? 0;
+  // What was read meanwhile was not seen: a newer step must not carry an answer that was meant for this one.
+  const [seen, setSeen] = useState(step);
+  const [before, setBefore] = useState(f);
+  if (f && before && f !== before) {
+    setBefore(f);
+    setTyped(rebased(values, valuesOf(before, project), valuesOf(f, project)));
+  }
 
   const setValues = (next: Values) => {
     setRefused(null);
@@ -41,14 +52,17 @@ export function useEditing({ project, f, onClose }: Subject) {
   };
   const complete = values.primitive.trim() !== "" && (f !== null || document !== null);
   const save = async () => {
-    if (!complete) return;
+    if (!complete || gone) return;
     const change = f && changeOf(f, values);
     if (change && Object.keys(change).length === 0) return onClose();
     const outcome = await answering.send((client) => {
-      if (f) return client.changeFunction(f.id, { ...change, step });
-      return client.writeFunction({ ...trimmed(values), document: document ?? 0, step });
+      if (f) return client.changeFunction(f.id, { ...change, step: seen });
+      return client.writeFunction({ ...trimmed(values), document: document ?? 0, step: seen });
     }, setRefused);
-    if (outcome === "stale") setRefused(OVERTAKEN);
+    if (outcome === "stale") {
+      setSeen(queries.getQueryData<ShownScreen>(["screen"])?.step.step ?? step);
+      setRefused(OVERTAKEN);
+    }
     if (outcome !== "answered") return;
     onClose();
     told();
@@ -61,7 +75,7 @@ export function useEditing({ project, f, onClose }: Subject) {
     save,
     ...drafts,
     /** Why it cannot be saved as it is. */
-    error: refused ?? (drafts.late ? null : (drafts.after.error?.message ?? null)),
+    error: f && gone ? goneInWords(f.primitive) : (refused ?? drafts.error),
   };
 }
 
@@ -76,6 +90,12 @@ const trimmed = ({ primitive, label, percentile }: Values): Values => ({
   label,
   percentile,
 });
+
+/** What was typed stays; what was not touched is as the function is by now. */
+export function rebased(values: Values, before: Values, now: Values): Values {
+  const of = <K extends keyof Values>(key: K) => (values[key] === before[key] ? now[key] : values[key]);
+  return { primitive: of("primitive"), label: of("label"), percentile: of("percentile") };
+}
 
 /** What is different: the rest is not sent, and stays. */
 export function changeOf(f: LabelingFunction, values: Values): FunctionChange {
@@ -93,7 +113,8 @@ function useDrafts(f: LabelingFunction | null, values: Values, document: number 
   const [typed] = useDebouncedValue(values, TYPING_MS);
   const now = useDraft(f && queryOf(f, document, f), step);
   const after = useDraft(queryOf(typed, document, f), step);
-  return { now, after, late: typed !== values || after.isPlaceholderData || after.isFetching };
+  const late = typed !== values || after.isPlaceholderData || after.isFetching;
+  return { now, after, late, error: late ? null : (after.error?.message ?? null) };
 }
 
 /** Of a function that is changed: as if it were not there. */

@@ -4,7 +4,7 @@ import { useUndo } from "../../api/actions";
 import { useBusy } from "../../api/queries";
 import { shorten } from "../../text/format";
 import { UndoIcon } from "../../ui/icons";
-import { Keys } from "../../ui/Keys";
+import { KeysFor } from "../../ui/Keys";
 import classes from "./answer.module.css";
 import { DraftLine } from "./DraftCard";
 import shared from "./label.module.css";
@@ -27,7 +27,7 @@ export function ActionBar({ labeling }: { labeling: Labeling }) {
           variant="subtle"
           color="gray"
           className={classes.plain}
-          rightSection={<Keys of="Space" />}
+          rightSection={<KeysFor action="skip" />}
           onMouseDown={keepFocus}
           onClick={() => void labeling.skip()}
           data-testid="skip"
@@ -37,7 +37,7 @@ export function ActionBar({ labeling }: { labeling: Labeling }) {
         {primary.does === "function" && label !== null && (
           <Button
             variant="default"
-            rightSection={<Keys of="L" />}
+            rightSection={<KeysFor action="label_only" />}
             onMouseDown={keepFocus}
             onClick={() => void labeling.saveLabel(label)}
             data-testid="save-label"
@@ -50,7 +50,7 @@ export function ActionBar({ labeling }: { labeling: Labeling }) {
           data-waiting={primary.does === "wait" || undefined}
           disabled={primary.does === "wait"}
           aria-busy={busy}
-          rightSection={primary.does !== "wait" && <Keys of="Enter" />}
+          rightSection={primary.does !== "wait" && <KeysFor action="primary" />}
           onMouseDown={keepFocus}
           onClick={() => doPrimary(labeling)}
           data-testid="save"
@@ -89,7 +89,7 @@ function Said({ said, canUndo }: { said: string | undefined; canUndo: string | n
           onClick={() => void undo()}
           data-testid="undo"
         >
-          <UndoIcon /> undo <Keys of="Ctrl Z" />
+          <UndoIcon /> undo <KeysFor action="undo" />
         </button>
       )}
     </div>

@@ -4,7 +4,7 @@ import type { ProjectInfo } from "../../api/client";
 import type { ShownScreen } from "../../api/queries";
 import { Trouble } from "../../app/Trouble";
 import { plural } from "../../text/format";
-import { Keys } from "../../ui/Keys";
+import { KeysFor } from "../../ui/Keys";
 import classes from "./label.module.css";
 
 /** Nothing is left to show. */
@@ -23,7 +23,7 @@ export function AllShown({ project, screen }: { project: ProjectInfo; screen: Sh
         <Button
           variant="default"
           onClick={() => void undo()}
-          rightSection={<Keys of="Ctrl Z" />}
+          rightSection={<KeysFor action="undo" />}
           data-testid="undo"
         >
           Undo {screen.step.can_undo}

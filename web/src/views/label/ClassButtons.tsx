@@ -1,5 +1,8 @@
 import type { CSSProperties } from "react";
-import { classColour, classKey } from "../../theme/classes";
+import { classActions } from "../../keys/actions";
+import { ariaKeys, keyOf } from "../../keys/keymap";
+import { useKeymap } from "../../keys/keymapStore";
+import { classColour } from "../../theme/classes";
 import { ClassMark } from "../../ui/ClassMark";
 import { Keys } from "../../ui/Keys";
 import classes from "./answer.module.css";
@@ -32,13 +35,14 @@ interface ButtonProps {
 }
 
 function ClassButton({ label, index, chosen, onChoose }: ButtonProps) {
-  const key = classKey(index);
+  const action = classActions(10)[index];
+  const keymap = useKeymap();
   return (
     <button
       type="button"
       className={classes.class}
       aria-pressed={chosen}
-      aria-keyshortcuts={key ?? undefined}
+      aria-keyshortcuts={ariaKeys(keymap, action)}
       title={label}
       data-testid="class-button"
       data-label={label}
@@ -47,7 +51,7 @@ function ClassButton({ label, index, chosen, onChoose }: ButtonProps) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onChoose(index)}
     >
-      {key !== null && <Keys of={key} />}
+      <Keys of={keyOf(keymap, action)} />
       <ClassMark index={index} size={13} />
       <bdi>{label}</bdi>
     </button>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Document, Suggestion } from "../../api/client";
 import { count, plural } from "../../text/format";
 import { SearchIcon } from "../../ui/icons";
-import { Keys } from "../../ui/Keys";
+import { KeysFor } from "../../ui/Keys";
 import { cellsOf, shownCells } from "./columns";
 import styles from "./columns.module.css";
 import classes from "./label.module.css";
@@ -27,7 +27,7 @@ export function DocumentMeta({ suggestion, onFind }: { suggestion: Suggestion; o
           onClick={onFind}
           data-testid="find"
         >
-          <SearchIcon /> find a word <Keys of="/" />
+          <SearchIcon /> find a word <KeysFor action="find" />
         </button>
       </div>
       <OtherColumns columns={document.columns} />

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { type CSSProperties, memo, useEffect, useMemo } from "react";
 import type { Segment } from "../../api/client";
+import { type Block, blocksOf } from "../../text/blocks";
 import { plural } from "../../text/format";
 import { wordAtSegment } from "../../text/words";
 import { classColour } from "../../theme/classes";
@@ -10,16 +11,22 @@ import classes from "./text.module.css";
 import type { Labeling } from "./useLabeling";
 import { useWordPointer } from "./useWordPointer";
 
-/** The text. One listener serves all words, and a word is drawn anew only when its own mark changes. */
+/**
+ * The text. One listener serves all words, and a word is drawn anew only when its own mark changes. A long text is drawn
+ * in blocks: a key press then compares a few hundred of them, not tens of thousands of words, and those out of sight
+ * are not laid out.
+ */
 export function DocumentText({ labeling }: { labeling: Labeling }) {
-  const { suggestion, words, strong, selection, choose, scroller, primitive } = labeling;
+  const { suggestion, words, strong, selection, choose, scroller } = labeling;
   const { segments } = suggestion.document;
   const wordAt = useMemo(() => wordAtSegment(words, segments.length), [words, segments.length]);
   const weights = useMemo(() => weightsOf(words, strong), [words, strong]);
-  const marks = marksOf(words, spanOfSelection(selection), primitive);
+  const blocks = useMemo(() => blocksOf(segments), [segments]);
+  const marks = useMarks(labeling, blocks);
   const pointer = useWordPointer(choose);
   useCursorInSight(selection.cursor, scroller);
   const colour = selection.label === null ? "var(--lamp-ink)" : classColour(selection.label);
+  const cursorAt = selection.cursor === null ? -1 : (words[selection.cursor]?.segment ?? -1);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
@@ -32,15 +39,16 @@ export function DocumentText({ labeling }: { labeling: Labeling }) {
         style={{ "--chosen": colour } as CSSProperties}
         {...pointer}
       >
-        {segments.map((segment, at) => (
-          <Piece
-            // biome-ignore lint/suspicious/noArrayIndexKey: a text's segments never move
-            key={at}
-            segment={segment}
-            word={wordAt[at]}
-            mark={codeOf(marks.get(at))}
-            weight={weights.get(wordAt[at] ?? -1) ?? 0}
-            cursor={selection.cursor !== null && wordAt[at] === selection.cursor}
+        {blocks.map((block, at) => (
+          <BlockText
+            key={block.from}
+            block={block}
+            alone={blocks.length === 1}
+            segments={segments}
+            wordAt={wordAt}
+            marks={marks[at] ?? NO_MARKS}
+            weights={weights}
+            cursorAt={block.from <= cursorAt && cursorAt < block.to ? cursorAt : -1}
           />
         ))}
       </div>
@@ -49,8 +57,64 @@ export function DocumentText({ labeling }: { labeling: Labeling }) {
   );
 }
 
-interface PieceProps {
-  segment: Segment;
+type Marks = ReadonlyMap<number, Marked>;
+
+const NO_MARKS: Marks = new Map();
+
+/** The marks of each block; the same as before where nothing changed. */
+function useMarks({ words, selection, primitive }: Labeling, blocks: readonly Block[]): Marks[] {
+  const { from, to } = spanOfSelection(selection) ?? { from: -1, to: -1 };
+  return useMemo(() => {
+    const all = [...marksOf(words, from < 0 ? null : { from, to }, primitive)];
+    if (all.length === 0) return [];
+    return blocks.map((block) => {
+      const here = all.filter(([at]) => block.from <= at && at < block.to);
+      return here.length > 0 ? new Map(here) : NO_MARKS;
+    });
+  }, [words, from, to, primitive, blocks]);
+}
+
+interface BlockProps {
+  block: Block;
+  /** Whether it is the whole text. */
+  alone: boolean;
+  segments: readonly Segment[];
+  wordAt: readonly (number | undefined)[];
+  marks: Marks;
+  weights: ReadonlyMap<number, number>;
+  /** The segment under the cursor; -1 where it is not in this block. */
+  cursorAt: number;
+}
+
+const BlockText = memo(function BlockText({ block, alone, segments, ...props }: BlockProps) {
+  const { wordAt, marks, weights, cursorAt } = props;
+  const pieces = segments.slice(block.from, block.to).map((segment, k) => {
+    const at = block.from + k;
+    const word = wordAt[at];
+    const mark = codeOf(marks.get(at));
+    if (word === undefined && mark === undefined) return segment.text;
+    return (
+      <Piece
+        key={at}
+        text={segment.text}
+        primitive={segment.primitive}
+        word={word}
+        mark={mark}
+        weight={weights.get(word ?? -1) ?? 0}
+        cursor={at === cursorAt}
+      />
+    );
+  });
+  if (alone) return pieces;
+  return (
+    <span className={classes.block} style={{ "--lines": block.lines } as CSSProperties}>
+      {pieces}
+    </span>
+  );
+});
+
+interface PieceProps extends Segment {
+  /** Nothing for what stands between the words of a marked phrase. */
   word: number | undefined;
   /** A string rather than an object, so that an unchanged mark is equal. */
   mark: string | undefined;
@@ -58,22 +122,20 @@ interface PieceProps {
   cursor: boolean;
 }
 
-const Piece = memo(function Piece({ segment, word, mark, weight, cursor }: PieceProps) {
-  if (word === undefined) {
-    return mark === undefined ? segment.text : <span data-mark={mark}>{segment.text}</span>;
-  }
+const Piece = memo(function Piece({ text, primitive, word, mark, weight, cursor }: PieceProps) {
+  if (word === undefined) return <span data-mark={mark}>{text}</span>;
   return (
     <span
       className={classes.word}
       data-testid="word"
       data-word={word}
-      data-primitive={segment.primitive}
+      data-primitive={primitive}
       data-mark={mark}
       data-cursor={cursor || undefined}
       data-promising={weight > 0 || undefined}
       style={weight > 0 ? ({ "--weight": `${Math.round(35 + 65 * weight)}%` } as CSSProperties) : undefined}
     >
-      {segment.text}
+      {text}
     </span>
   );
 });

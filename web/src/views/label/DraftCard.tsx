@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { plural } from "../../text/format";
 import { ClassName } from "../../ui/ClassName";
-import { Keys } from "../../ui/Keys";
+import { KeysFor, KeysForClasses, useKeyName } from "../../ui/Keys";
 import classes from "./aside.module.css";
 import { DraftFigures, Warning } from "./DraftFigures";
 import shared from "./label.module.css";
@@ -59,11 +59,12 @@ const Quoted = ({ primitive }: { primitive: string }) => (
 
 function DraftBody({ labeling }: { labeling: Labeling }) {
   const { primitive, label, draft } = labeling;
+  const enter = useKeyName("primary") || "the button";
   if (primitive === null && label === null) return <Start n={labeling.project.labels.length} />;
   if (primitive === null) {
     return (
       <Hint>
-        Now the word that gives it away. Without one, Enter saves the label of this text and no function.
+        Now the word that gives it away. Without one, {enter} saves the label of this text and no function.
       </Hint>
     );
   }
@@ -86,17 +87,16 @@ function DraftBody({ labeling }: { labeling: Labeling }) {
 }
 
 function Start({ n }: { n: number }) {
-  const keys = n < 10 ? `1 … ${n}` : "1 … 0";
   return (
     <ol className={classes.start}>
       <li>
-        Which class? <Keys of={n === 2 ? "1 2" : keys} />
+        Which class? <KeysForClasses n={n} />
       </li>
       <li>
-        Which word gives it away? Click it, or go there by <Keys of="← →" />
+        Which word gives it away? Click it, or go there by <KeysFor action={["word_left", "word_right"]} />
       </li>
       <li>
-        Save, and the next text is there. <Keys of="Enter" />
+        Save, and the next text is there. <KeysFor action="primary" />
       </li>
     </ol>
   );

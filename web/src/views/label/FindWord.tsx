@@ -65,7 +65,8 @@ export function FindWord({ words, candidates, onClose, choose }: Props) {
         onKeyDown={onKeyDown}
         onBlur={onClose}
       />
-      <div id={id} role="listbox" aria-label="Words" className={classes.found}>
+      {n === 0 && <Patterns />}
+      <div id={id} role="listbox" aria-label="Words" className={classes.found} hidden={n === 0}>
         {matches.map((match, place) => (
           <Option
             key={match.primitive}
@@ -88,7 +89,6 @@ export function FindWord({ words, candidates, onClose, choose }: Props) {
             use “{typed}” <small>as typed</small>
           </Option>
         )}
-        {n === 0 && <Patterns />}
       </div>
     </div>
   );
@@ -98,7 +98,7 @@ export function FindWord({ words, candidates, onClose, choose }: Props) {
 function Patterns() {
   const kinds = usePatterns().data ?? [];
   return (
-    <div className={classes.empty}>
+    <div className={`${classes.found} ${classes.empty}`}>
       <p>
         Type the beginning of a word or phrase of this text, or a pattern. <Keys of="Esc" /> closes.
       </p>

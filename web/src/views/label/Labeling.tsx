@@ -45,12 +45,7 @@ export function Labeling(subject: Subject) {
       </section>
       <aside className={classes.aside}>
         <DraftCard labeling={labeling} />
-        <WhyCard
-          suggestion={suggestion}
-          labels={subject.project.labels}
-          words={labeling.words}
-          choose={choose}
-        />
+        <WhyCard labeling={labeling} />
       </aside>
     </div>
   );

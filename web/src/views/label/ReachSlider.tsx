@@ -1,5 +1,5 @@
 import { type Dispatch, useId } from "react";
-import { Keys } from "../../ui/Keys";
+import { KeysFor } from "../../ui/Keys";
 import classes from "./draft.module.css";
 import { type Choice, EVERYWHERE, REACHES } from "./selection";
 
@@ -17,7 +17,7 @@ export function ReachSlider({ percentile, byDefault, choose }: Props) {
   return (
     <div className={classes.slider}>
       <label htmlFor={id}>
-        Counts {inWords(percentile, byDefault)} <Keys of="[ ]" />
+        Counts {inWords(percentile, byDefault)} <KeysFor action={["reach_less", "reach_more"]} />
       </label>
       <input
         id={id}

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { LabelingFunction, Progress, ProjectInfo } from "../../api/client";
 import { useProgress } from "../../api/queries";
+import { lazyPart } from "../../app/parts";
 import { count, percent, plural, score } from "../../text/format";
 import { classColour } from "../../theme/classes";
 import { ClassMark } from "../../ui/ClassMark";
@@ -8,7 +9,7 @@ import { Meter, Shares } from "../../ui/Meter";
 import { balanceSentence } from "./balance";
 import classes from "./strip.module.css";
 
-const Curve = lazy(() => import("../../ui/Curve"));
+const Curve = lazyPart(() => import("../../ui/Curve"));
 
 /** How far the work has come, in one line under it. */
 export function Strip({ project }: { project: ProjectInfo }) {

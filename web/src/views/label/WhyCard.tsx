@@ -1,36 +1,34 @@
 import type { Dispatch } from "react";
-import type { Suggestion } from "../../api/client";
 import { amount } from "../../text/format";
 import { occurrences, type Word } from "../../text/words";
 import { ClassName } from "../../ui/ClassName";
 import classes from "./aside.module.css";
 import shared from "./label.module.css";
+import { AroundIt, SecondChoice, StrategySelect } from "./SecondChoice";
 import type { Choice } from "./selection";
+import type { Labeling } from "./useLabeling";
 import { type Bar, barsOf, isInformed, whySentence } from "./why";
 
-interface Props {
-  suggestion: Suggestion;
-  labels: readonly string[];
-  words: readonly Word[];
-  choose: Dispatch<Choice>;
-}
-
-/** Why this text: the sentence, and a bar for each reason. */
-export function WhyCard({ suggestion, labels, words, choose }: Props) {
+/** Why this text: the sentence, a bar for each reason, and how sure the models are around it; and another one instead. */
+export function WhyCard({ labeling }: { labeling: Labeling }) {
+  const { suggestion, project, words, choose } = labeling;
   const bars = isInformed(suggestion) ? barsOf(suggestion.reasons) : [];
   return (
     <section className={`${shared.card} ${classes.why}`} aria-label="Why this text" data-testid="why">
       <h2 className={classes.heading}>Why this text</h2>
       <p className={classes.hint}>{whySentence(suggestion)}</p>
+      <AroundIt document={suggestion.document.document} />
+      <SecondChoice labeling={labeling} />
       {bars.length > 0 && (
         <ol className={classes.bars}>
           {bars.map((bar) => (
             <li key={`${bar.primitive}/${bar.label}`}>
-              <ReasonBar bar={bar} index={labels.indexOf(bar.label)} words={words} choose={choose} />
+              <ReasonBar bar={bar} index={project.labels.indexOf(bar.label)} words={words} choose={choose} />
             </li>
           ))}
         </ol>
       )}
+      <StrategySelect labeling={labeling} />
     </section>
   );
 }

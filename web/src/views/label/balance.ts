@@ -1,5 +1,5 @@
 /** The class balance in one line. */
-import { percent } from "../../text/format";
+import { isolated, percent, shorten } from "../../text/format";
 
 const whole = (share: number): string => String(Math.round(share * 100));
 
@@ -17,5 +17,5 @@ export function balanceSentence(
   }
   const gap = (label: string) => Math.abs((predicted[label] ?? 0) - (believed[label] ?? 0));
   const farthest = labels.reduce((a, b) => (gap(b) > gap(a) ? b : a));
-  return `${farthest} ${percent(predicted[farthest] ?? 0)}, believed ${percent(believed[farthest] ?? 0)}`;
+  return `${isolated(shorten(farthest, 40))} ${percent(predicted[farthest] ?? 0)}, believed ${percent(believed[farthest] ?? 0)}`;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
-import { type Command, commandOf, placeOf } from "../../keys/keys";
+import { commandAt } from "../../keys/keymapStore";
+import type { Command } from "../../keys/keys";
 import { jump, step } from "./selection";
 import type { Labeling } from "./useLabeling";
 
@@ -13,7 +14,7 @@ export function useLabelKeys(labeling: Labeling): void {
   latest.current = labeling;
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      const command = commandOf(event, placeOf(event.target, document));
+      const command = commandAt(event);
       if (command && perform(command, latest.current)) event.preventDefault();
     };
     document.addEventListener("keydown", listener);
@@ -57,6 +58,10 @@ function perform(command: Command, labeling: Labeling): boolean {
       return true;
     case "skip":
       void labeling.skip();
+      return true;
+    case "similar":
+    case "different":
+      void labeling.showOther(command.do);
       return true;
     case "undo":
     case "redo":

@@ -1,12 +1,13 @@
 /** The state of one text on screen: what is chosen, what would come of it, and how it is answered. */
 import { type RefObject, useMemo, useReducer, useRef, useState } from "react";
 import { useSend } from "../../api/actions";
-import type { NewFunction, ProjectInfo, Suggestion } from "../../api/client";
+import type { NewFunction, OtherSuggestion, ProjectInfo, Suggestion } from "../../api/client";
 import { type ShownScreen, useDraft } from "../../api/queries";
 import { useServices } from "../../app/services";
 import { wordsOf } from "../../text/words";
+import { chosenBefore, useKeptChoice } from "./kept";
 import { stopsOf } from "./marks";
-import { nothing, primaryOf, primitiveOf, select } from "./selection";
+import { primaryOf, primitiveOf, select } from "./selection";
 import { strengths } from "./why";
 
 export interface Subject {
@@ -22,7 +23,9 @@ export function useLabeling({ project, screen, suggestion }: Subject) {
   const words = useMemo(() => wordsOf(document.segments), [document.segments]);
   const strong = useMemo(() => strengths(suggestion.reasons), [suggestion.reasons]);
   const stops = useMemo(() => stopsOf(words, strong), [words, strong]);
-  const [selection, choose] = useReducer(select, nothing);
+  const place = `${project.name}/${document.document}/${words.length}`;
+  const [selection, choose] = useReducer(select, place, chosenBefore);
+  useKeptChoice(place, selection);
   const [finding, setFinding] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
 
@@ -64,6 +67,10 @@ function useAnswers(document: number, step: number, percentile: number | null) {
         write({ primitive, label, document, step, percentile }),
       saveLabel: (label: string) => send((client) => client.giveLabel({ label, document, step })),
       skip: () => send((client) => client.skip({ document, step })),
+      showOther: (wanted: OtherSuggestion["wanted"]) =>
+        send((client) => client.showOther({ wanted, document, step })),
+      goBack: (passed: number) => send((client) => client.show({ document: passed, step })),
+      switchStrategy: (strategy: string) => send((client) => client.switchStrategy({ strategy, step })),
     }),
     [send, write, document, step, percentile],
   );

@@ -11,30 +11,52 @@ const LIKENESS = "likeness to many others";
 /** The person themself. */
 const OWN = "own choice";
 
+/** The person, who wanted another one like the text before. */
+const SIMILAR = "likeness to the text before";
+
 /** What chose the text, in a few words. */
 export function chosenBy(suggestion: Suggestion): string {
   if (suggestion.strategy === OWN) return "your own choice";
+  if (suggestion.strategy === SIMILAR) return "like the text before";
   return isInformed(suggestion) ? `chosen by ${suggestion.strategy}` : "drawn at random";
 }
 
 /** Whether there was anything to go by. Without, chance chose. */
 export function isInformed({ score, reasons, strategy }: Suggestion): boolean {
-  return strategy === LIKENESS || strategy === OWN || reasons.length > 0 || (score !== null && score !== 0);
+  const told = [LIKENESS, OWN, SIMILAR].includes(strategy);
+  return told || reasons.length > 0 || (score !== null && score !== 0);
 }
 
 export function whySentence(suggestion: Suggestion): string {
+  if (suggestion.strategy === SIMILAR) return "You asked for another one like the text before.";
+  if (suggestion.strategy === OWN) return "You chose it yourself.";
+  return suggestion.passed === null ? chosenFor(suggestion) : `${UNLIKE} ${chosenFor(suggestion)}`;
+}
+
+const UNLIKE = "You asked for something unlike the text before.";
+
+function chosenFor(suggestion: Suggestion): string {
   const { n_tied, reasons, strategy } = suggestion;
-  if (strategy === CHANCE) return "Drawn at random, as this project's strategy has it.";
-  if (strategy === LIKENESS)
-    return "Many other texts are like it. Such come first, until each class has a function.";
-  if (strategy === OWN) return "You chose it yourself, in Corpus.";
+  if (strategy === CHANCE) return byChance(suggestion);
+  if (strategy === LIKENESS) return standsForMany(suggestion);
   if (!isInformed(suggestion)) return drawn(n_tied);
   const best = reasons[0];
   if (!best) return `${standing(n_tied)} best score by ${strategy}.`;
-  return n_tied > 1 ? `${amongEquals(n_tied)} ${largestPart(best)}` : `${BEST} ${largestPart(best)}`;
+  return `${n_tied > 1 ? amongEquals(n_tied) : better(suggestion)} ${largestPart(best)}`;
 }
 
-const BEST = "A function written on this text is expected to teach the models more than one on any other.";
+function byChance({ stood_in_for }: Suggestion): string {
+  if (stood_in_for === null) return "Drawn at random, as this project's strategy has it.";
+  return `Drawn at random in place of ${stood_in_for}, as happens at first, and now and then while a class has no function.`;
+}
+
+function standsForMany({ stood_in_for }: Suggestion): string {
+  const then = stood_in_for === null ? "." : `; then texts are chosen by ${stood_in_for}.`;
+  return `Many other texts are like it. Such come first, until functions of each class vote on enough texts${then}`;
+}
+
+const better = ({ passed }: Suggestion): string =>
+  `A function written on this text is expected to teach the models more than one on any other${passed === null ? "" : " such text"}.`;
 
 const amongEquals = (n_tied: number): string =>
   `Functions on ${plural(n_tied, "text")} are expected to teach the models equally, and most; chance chose among them.`;
@@ -72,4 +94,15 @@ export function strengths(reasons: readonly Reason[]): Map<string, number> {
     if (length > 0) strongest.set(primitive, Math.max(length, strongest.get(primitive) ?? 0));
   }
   return strongest;
+}
+
+/** From these mean entropies on, as parts of the greatest. For two classes: 90 and 80 % sure on the average text. */
+const PARTLY = 0.47;
+const UNSURE = 0.72;
+
+/** How sure the labels around a text are, in words; nothing while nobody knows. */
+export function aroundInWords(uncertainty: number | null): string | null {
+  if (uncertainty === null) return null;
+  if (uncertainty >= UNSURE) return "unsure";
+  return uncertainty >= PARTLY ? "partly sure" : "sure";
 }

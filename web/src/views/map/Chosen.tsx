@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Skeleton, VisuallyHidden } from "@mantine/core";
 import { useMemo } from "react";
 import { count, plural, shorten } from "../../text/format";
 import { ClassMark } from "../../ui/ClassMark";
@@ -32,7 +32,9 @@ export function Chosen({ documents, labels, predicted, onOpen, onClear }: Props)
       data-n={documents.length}
     >
       <div className={classes.head}>
-        <h2 role="status">{plural(documents.length, "text")} chosen</h2>
+        <h2>
+          <span role="status">{plural(documents.length, "text")} chosen</span>
+        </h2>
         <button type="button" onClick={onClear} aria-label="Let go of the chosen texts" data-testid="let-go">
           <CloseIcon />
         </button>
@@ -55,7 +57,9 @@ export function Chosen({ documents, labels, predicted, onOpen, onClear }: Props)
                 index={(predicted[document] ?? 255) < labels.length ? (predicted[document] as number) : -1}
               />
               {texts[at] == null ? (
-                <Skeleton height={16} />
+                <Skeleton height={16}>
+                  <VisuallyHidden>a text on its way</VisuallyHidden>
+                </Skeleton>
               ) : (
                 shorten(texts[at].replace(/\s+/g, " ").trim(), 110)
               )}

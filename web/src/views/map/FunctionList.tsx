@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { LabelingFunction, ProjectInfo } from "../../api/client";
 import { count } from "../../text/format";
 import { ClassMark } from "../../ui/ClassMark";
@@ -28,7 +29,6 @@ export function FunctionList({ project, functions, pinned, onPinned, onPointed }
               <button
                 type="button"
                 aria-pressed={pinned === f.id}
-                aria-label={`“${f.primitive}” votes ${f.label}${f.enabled ? "" : ", silent"}`}
                 data-silent={!f.enabled || undefined}
                 onMouseEnter={() => onPointed(f.id)}
                 onFocus={() => onPointed(f.id)}
@@ -39,6 +39,11 @@ export function FunctionList({ project, functions, pinned, onPinned, onPointed }
               >
                 <ClassMark index={project.labels.indexOf(f.label)} />
                 <bdi>{f.primitive}</bdi>
+                <VisuallyHidden component="i">
+                  {" "}
+                  votes {f.label}
+                  {f.enabled ? "" : ", silent"}:{" "}
+                </VisuallyHidden>
                 <span>{count(f.n_votes)}</span>
               </button>
             </li>

@@ -16,13 +16,13 @@ interface Props {
   /** The kind that is shown alone: a class, or as many as there are for none. */
   alone: number | null;
   /** Development examples. */
-  nStars: number;
+  nExamples: number;
   onAlone: (kind: number | null) => void;
   palette: Palette;
 }
 
 /** What the colours and shapes mean; each kind can be shown alone. */
-export function Legend({ labels, hasGold, by, onBy, counts, alone, nStars, onAlone, palette }: Props) {
+export function Legend({ labels, hasGold, by, onBy, counts, alone, nExamples, onAlone, palette }: Props) {
   const choices = COLOURINGS.filter(([choice]) => hasGold || choice !== "gold");
   return (
     <section className={classes.card} aria-label="Colours">
@@ -63,12 +63,12 @@ export function Legend({ labels, hasGold, by, onBy, counts, alone, nStars, onAlo
           </li>
         ))}
       </ul>
-      {nStars > 0 && (
-        <p className={classes.stars}>
+      {nExamples > 0 && (
+        <p className={classes.examples}>
           <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M8 .8 10.1 5.6 15.3 6.1 11.4 9.6 12.5 14.7 8 12 3.5 14.7 4.6 9.6.7 6.1 5.9 5.6Z" />
+            <circle cx="8" cy="8" r="6" />
           </svg>
-          development examples, by the class you gave <small>{count(nStars)}</small>
+          outlined: development examples, by the class you gave <small>{count(nExamples)}</small>
         </p>
       )}
     </section>

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, use
 import type { Palette } from "../../theme/palette";
 import type { Point } from "./camera";
 import classes from "./map.module.css";
-import { Painter, type Star } from "./painter";
+import { type Example, Painter } from "./painter";
 import { enclosed, nearest } from "./places";
 import { type Drawing, HIDDEN } from "./raster";
 import { Tools } from "./Tools";
@@ -10,7 +10,7 @@ import { useGestures } from "./useGestures";
 
 interface Props {
   drawing: Drawing;
-  stars: readonly Star[];
+  examples: readonly Example[];
   source: number | null;
   palette: Palette;
   /** The map in words. */
@@ -28,7 +28,7 @@ const NEAR_MIDDLE = 60;
 const NO_LINE: readonly Point[] = [];
 
 /** The points, and all that a hand can do to them. */
-export function MapCanvas({ drawing, stars, source, palette, words, cardOf, ...told }: Props) {
+export function MapCanvas({ drawing, examples, source, palette, words, cardOf, ...told }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const [lassoing, setLassoing] = useState(false);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -47,8 +47,8 @@ export function MapCanvas({ drawing, stars, source, palette, words, cardOf, ...t
   useEffect(() => painter.current?.setDrawing(drawing), [painter, drawing]);
   useEffect(() => {
     const { ink, card, lampInk: lamp } = palette;
-    painter.current?.setMarks({ stars, hovered, source, line, ink, card, lamp });
-  }, [painter, stars, hovered, source, line, palette]);
+    painter.current?.setMarks({ examples, hovered, source, line, ink, card, lamp });
+  }, [painter, examples, hovered, source, line, palette]);
 
   const gestures = useGestures(host, painter, {
     lassoing,

@@ -4,6 +4,7 @@ import type { MapColouring, ProjectInfo } from "../../api/client";
 import { useFunctions, useProject } from "../../api/queries";
 import { Trouble } from "../../app/Trouble";
 import { plural } from "../../text/format";
+import { classShape } from "../../theme/classes";
 import { dark, light } from "../../theme/palette";
 import { ExplainDrawer } from "../corpus/ExplainDrawer";
 import { Card } from "./Card";
@@ -24,7 +25,7 @@ export default function MapView() {
   const status = useMapStatus();
   if (status.isError && !status.data)
     return <Trouble title="The map cannot be shown">{status.error.message}</Trouble>;
-  if (!project || !status.data) return <Skeleton height={420} m={28} radius="lg" />;
+  if (!project || !status.data) return <Skeleton height={420} width="auto" m={28} radius="lg" />;
   const { state, share, n_documents, message } = status.data;
   if (state === "computing") return <Waiting share={share} n={n_documents} />;
   if (state === "failed") {
@@ -40,7 +41,7 @@ export default function MapView() {
 function Ready({ project }: { project: ProjectInfo }) {
   const places = usePlaces();
   if (places.isError) return <Trouble title="The map cannot be shown">{places.error.message}</Trouble>;
-  if (!places.data) return <Skeleton height={420} m={28} radius="lg" />;
+  if (!places.data) return <Skeleton height={420} width="auto" m={28} radius="lg" />;
   return <CorpusMap project={project} places={places.data} />;
 }
 
@@ -63,13 +64,14 @@ function CorpusMap({ project, places }: { project: ProjectInfo; places: Places }
     const kinds = looksOf(palette, { nClasses: labels.length, classes: codes.shown, sure }, alone, lit);
     return { places, ...kinds, above: lit, ground: rgbOf(palette.card) };
   }, [places, palette, labels, codes.shown, codes.sure, by, alone, shone, chosen]);
-  const stars = useMemo(
+  const examples = useMemo(
     () =>
       examplesIn(codes.given)
         .map((document) => ({ document, code: codes.given[document] as number }))
         .filter(({ code }) => alone === null || alone === code)
         .map(({ document, code }) => ({
           document,
+          shape: classShape(code),
           colour: palette.classes[code % palette.classes.length] as string,
         })),
     [codes.given, alone, palette],
@@ -108,7 +110,7 @@ function CorpusMap({ project, places }: { project: ProjectInfo; places: Places }
       </p>
       <MapCanvas
         drawing={drawing}
-        stars={stars}
+        examples={examples}
         source={votes?.document ?? null}
         palette={palette}
         words={words}
@@ -125,7 +127,7 @@ function CorpusMap({ project, places }: { project: ProjectInfo; places: Places }
           onBy={onBy}
           counts={useMemo(() => tally(codes.shown, labels.length), [codes.shown, labels])}
           alone={alone}
-          nStars={stars.length}
+          nExamples={examples.length}
           onAlone={setAlone}
           palette={palette}
         />

@@ -1,4 +1,6 @@
 /** The canvas: two layers, the points beneath, and what moves above them; drawn when something changed, once a frame. */
+import type { Shape } from "../../theme/classes";
+import { PATHS } from "../../theme/paths";
 import {
   type Camera,
   keyed,
@@ -13,14 +15,15 @@ import {
 } from "./camera";
 import { type Drawing, paint, radiusOf } from "./raster";
 
-/** A development example. */
-export interface Star {
+/** A development example: a document of which a person gave the class. */
+export interface Example {
   document: number;
+  shape: Shape;
   colour: string;
 }
 
 export interface Marks {
-  stars: readonly Star[];
+  examples: readonly Example[];
   /** The document under the pointer. */
   hovered: number | null;
   /** The document a function was written on. */
@@ -156,7 +159,8 @@ export class Painter {
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.size.width, this.size.height);
-    for (const star of marks.stars) drawStar(context, this.onScreen(star.document), star.colour, marks.card);
+    for (const example of marks.examples)
+      drawExample(context, this.onScreen(example.document), example, marks);
     const radius = radiusOf(this.#drawing?.places.n ?? 0, this.camera.zoom);
     if (marks.source !== null) ring(context, this.onScreen(marks.source), 13, marks.lamp, 3);
     if (marks.hovered !== null) ring(context, this.onScreen(marks.hovered), radius + 4.5, marks.ink, 2);
@@ -168,21 +172,30 @@ export class Painter {
   }
 }
 
-/** Larger than any point, with a border: it is told by its shape and size, and its colour says the class. */
-function drawStar(context: CanvasRenderingContext2D, [x, y]: Point, colour: string, border: string): void {
-  context.beginPath();
-  for (let corner = 0; corner < 10; corner++) {
-    const angle = (corner * Math.PI) / 5 - Math.PI / 2;
-    const radius = corner % 2 === 0 ? 9 : 4;
-    context.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
-  }
-  context.closePath();
+const OUTLINES = Object.fromEntries(Object.entries(PATHS).map(([shape, path]) => [shape, new Path2D(path)]));
+
+/** Larger than any point, in its class's shape, and with an outline: that tells it from predictions. */
+function drawExample(
+  context: CanvasRenderingContext2D,
+  [x, y]: Point,
+  { shape, colour }: Example,
+  { ink, card }: Marks,
+): void {
+  const outline = OUTLINES[shape] as Path2D;
+  context.save();
+  context.translate(x - 8, y - 8);
   context.lineJoin = "round";
-  context.lineWidth = 3;
-  context.strokeStyle = border;
-  context.stroke();
+  for (const [width, border] of [
+    [6, card],
+    [3, ink],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = border;
+    context.stroke(outline);
+  }
   context.fillStyle = colour;
-  context.fill();
+  context.fill(outline, "evenodd");
+  context.restore();
 }
 
 function ring(

@@ -1,5 +1,5 @@
 /** The map in numbers and words. */
-import { count, percent, plural } from "../../text/format";
+import { count, isolated, percent, plural } from "../../text/format";
 import { type Colouring, NOTHING } from "./looks";
 
 /** How many documents are of each class, and, in the last place, of none. Of all, or of some. */
@@ -23,6 +23,9 @@ export function examplesIn(given: Uint8Array): number[] {
   return found;
 }
 
+/** So many classes are named, or one more. */
+const NAMED = 4;
+
 /** What the map shows, for those who do not see it. */
 export function inWords(
   labels: readonly string[],
@@ -31,17 +34,27 @@ export function inWords(
   n: number,
 ): string {
   const parts = [plural(n, "text")];
-  if (predicted && n > 0) {
-    const counts = tally(predicted, labels.length);
-    const shares = labels
-      .map((label, code) => [label, (counts[code] as number) / n] as const)
-      .filter(([, share]) => share > 0)
-      .map(([label, share], at) => `${percent(share)}${at === 0 ? " predicted" : ""} ${label}`);
-    parts.push(shares.length > 0 ? shares.join(", ") : "nothing predicted yet");
-  }
+  if (predicted && n > 0) parts.push(sharesInWords(labels, tally(predicted, labels.length), n));
   if (given) parts.push(plural(examplesIn(given).length, "development example"));
   return parts.join("; ");
 }
+
+/** In the classes' order or, of many, the most frequent ones first. */
+function sharesInWords(labels: readonly string[], counts: readonly number[], n: number): string {
+  const there = labels
+    .map((label, code) => ({ label: isolated(label), share: (counts[code] as number) / n }))
+    .filter(({ share }) => share > 0);
+  if (there.length === 0) return "nothing predicted yet";
+  const named = there.length > NAMED + 1 ? mostOf(there) : there;
+  const words = named.map(
+    ({ label, share }, at) => `${percent(share)}${at === 0 ? " predicted" : ""} ${label}`,
+  );
+  const others = there.length - named.length;
+  return `${words.join(", ")}${others > 0 ? ` and ${count(others)} other classes` : ""}`;
+}
+
+const mostOf = <Kind extends { share: number }>(kinds: readonly Kind[]): Kind[] =>
+  [...kinds].sort((a, b) => b.share - a.share).slice(0, NAMED);
 
 export const COLOURINGS: readonly (readonly [Colouring, string])[] = [
   ["predicted", "predicted class"],

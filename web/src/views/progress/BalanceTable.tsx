@@ -1,4 +1,4 @@
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { Progress } from "../../api/client";
 import { percent } from "../../text/format";
 import { classColour } from "../../theme/classes";
@@ -12,41 +12,61 @@ export function BalanceTable({ progress, labels }: { progress: Progress; labels:
   const largest = Math.max(...Object.values(predicted_balance), ...Object.values(believed_balance), 0.01);
   return (
     <>
-      <table className={classes.balance}>
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            <td />
-            <th scope="col">predicted</th>
-            <th scope="col">believed</th>
-            <th scope="col">voted</th>
-          </tr>
-        </thead>
-        <tbody>
-          {labels.map((label, index) => (
-            <tr key={label} data-testid="balance-row" data-label={label}>
-              <th scope="row">
-                <ClassName index={index} name={label} />
-              </th>
-              <td aria-hidden="true">
-                <Bar
-                  index={index}
-                  predicted={(predicted_balance[label] ?? 0) / largest}
-                  believed={(believed_balance[label] ?? 0) / largest}
-                />
-              </td>
-              <td>{shown(predicted_balance[label])}</td>
-              <td>{shown(believed_balance[label])}</td>
-              <td>{shown(votes_balance[label])}</td>
+      <Scrolling when={labels.length > MANY}>
+        <table className={classes.balance}>
+          <thead>
+            <tr>
+              <th scope="col">Class</th>
+              <td />
+              <th scope="col">predicted</th>
+              <th scope="col">believed</th>
+              <th scope="col">voted</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {labels.map((label, index) => (
+              <tr key={label} data-testid="balance-row" data-label={label}>
+                <th scope="row" title={label}>
+                  <ClassName index={index} name={label} />
+                </th>
+                <td aria-hidden="true">
+                  <Bar
+                    index={index}
+                    predicted={(predicted_balance[label] ?? 0) / largest}
+                    believed={(believed_balance[label] ?? 0) / largest}
+                  />
+                </td>
+                <td>{shown(predicted_balance[label])}</td>
+                <td>{shown(believed_balance[label])}</td>
+                <td>{shown(votes_balance[label])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
       <small>
         The tick is the balance that predictions are matched to; it was {balance_source}. “Voted” is what the
         label model believes of covered texts.
       </small>
     </>
+  );
+}
+
+/** So many classes stand there without scrolling. */
+const MANY = 15;
+
+/** A table that scrolls has to be within the keyboard's reach. */
+function Scrolling({ when, children }: { when: boolean; children: ReactNode }) {
+  if (!when) return children;
+  return (
+    <section
+      className={classes.rows}
+      aria-label="Class balance"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+      tabIndex={0}
+    >
+      {children}
+    </section>
   );
 }
 

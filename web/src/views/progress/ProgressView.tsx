@@ -1,16 +1,18 @@
 import { Skeleton } from "@mantine/core";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Progress, ProjectInfo } from "../../api/client";
-import { useProgress, useProject } from "../../api/queries";
+import { useProgress, useProject, useScreen } from "../../api/queries";
+import { lazyPart } from "../../app/parts";
 import { Trouble } from "../../app/Trouble";
 import { count, percent, plural, score } from "../../text/format";
 import { Meter } from "../../ui/Meter";
+import { Notes } from "../../ui/Notes";
 import { BalanceTable } from "./BalanceTable";
 import { Histogram } from "./Histogram";
 import { LastAnswers } from "./LastAnswers";
 import classes from "./progress.module.css";
 
-const Curve = lazy(() => import("../../ui/Curve"));
+const Curve = lazyPart(() => import("../../ui/Curve"));
 
 /** How far the work has come, and how far it can be trusted. */
 export default function ProgressView() {
@@ -18,11 +20,17 @@ export default function ProgressView() {
   const progress = useProgress();
   if (progress.isError && !progress.data)
     return <Trouble title="Progress cannot be shown">{progress.error.message}</Trouble>;
-  if (!project || !progress.data) return <Skeleton height={360} m={28} radius="lg" />;
+  if (!project || !progress.data) return <Skeleton height={360} width="auto" m={28} radius="lg" />;
   return (
     <div className={classes.page}>
       <p className={classes.enough} data-testid="enough">
         <b>Is it enough?</b> {progress.data.enough}
+        {progress.data.n_functions === 0 && (
+          <>
+            {" "}
+            Write them in <a href="#/label">Label</a>.
+          </>
+        )}
       </p>
       <Notes notes={progress.data.notes} />
       <Numbers progress={progress.data} project={project} />
@@ -44,19 +52,6 @@ export default function ProgressView() {
       </div>
       <Settings project={project} />
     </div>
-  );
-}
-
-function Notes({ notes }: { notes: readonly string[] }) {
-  if (notes.length === 0) return null;
-  return (
-    <ul className={classes.notes} aria-label="What you should know">
-      {notes.map((note) => (
-        <li key={note} data-testid="note">
-          {note}
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -189,10 +184,11 @@ function Estimated({ progress }: { progress: Progress }) {
 }
 
 function Settings({ project }: { project: ProjectInfo }) {
+  const strategy = useScreen().data?.strategy ?? project.strategy;
   const rows: [string, string][] = [
     ["Texts", `${count(project.n_documents)} of ${plural(project.n_rows, "row")}${omitted(project)}`],
     ["Words", `${count(project.n_primitives)}, ${project.primitives}`],
-    ["Strategy", project.strategy],
+    ["Strategy", strategy],
     ["Label model", project.label_model],
     ["Contextualizer", project.contextualizer],
     ["lamplighter", project.version],
