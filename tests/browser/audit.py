@@ -58,7 +58,7 @@ NOTE_FOCUS = """() => {
     [left + x * (right - left), top + y * (bottom - top)]));
   const seen = left < right && top < bottom && places.some(([x, y]) => {
     const there = document.elementFromPoint(x, y);
-    return there !== null && (element.contains(there) || there.contains(element));
+    return there !== null && element.contains(there);
   });
   return { element: element.outerHTML.slice(0, 120), seen };
 }"""

@@ -111,6 +111,14 @@ class Stage(Desk):
     def help(self):
         self.press_on("help-button", "help")
 
+    def key_settings(self):
+        self.help()
+        self.press_on("change-keys", "key-settings")
+
+    def tour(self):
+        self.help()
+        self.press_on("take-tour", "tour")
+
     def close(self):
         """Let go of whatever is open."""
         for _ in range(2):
@@ -176,7 +184,9 @@ def test_axe_finds_what_is_wrong(empty):
 
 
 def test_axe_objects_to_nothing_in_an_empty_project(empty):
-    overlays = overlays_of(empty, "draft", "find_box", "new_function", "import_dialog", "document_drawer", "help")
+    overlays = overlays_of(
+        empty, "draft", "find_box", "new_function", "import_dialog", "document_drawer", "help", "key_settings", "tour"
+    )
     expect_no_trouble(empty, views_of(empty) | overlays)
 
 

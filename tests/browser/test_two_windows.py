@@ -24,8 +24,8 @@ class Window(Desk):
     """One of the windows, in Functions."""
 
     def __init__(self, page, url):
-        super().__init__(page, url)
-        self.open("functions")
+        self.page = page
+        page.goto(f"{url}#/functions")
         expect(self.row("money")).to_be_visible(timeout=FIRST_MS)
 
     def row(self, primitive):

@@ -6,9 +6,13 @@ import io
 import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import cloudpickle
-
 from lamplighter.engine import Index
+from lamplighter.exceptions import MissingExtraError
+
+try:
+    import cloudpickle  # which Dask brings
+except ImportError as error:
+    raise MissingExtraError.from_missing("dask", "Working on a cluster needs Dask") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
