@@ -56,7 +56,7 @@ TELLING = {
     **dict.fromkeys(("burnt", "stiff", "limp", "smell", "plastic", "soggy", "greasy", "dull", "rude"), "negative"),
 }
 """One of these words is chosen on screen, for its class."""
-LONG_ENOUGH = 60  # words: a picture of three words shows little
+LONG_ENOUGH = 55  # words: a picture of three words shows little
 ENOUGH_REASONS = 3
 
 
@@ -82,9 +82,9 @@ def worked_on() -> Session:
     for primitive, label in FUNCTIONS:
         session.add(primitive, label, written_on(reviews, primitive, label))
         session.models()
-    while not worth_a_picture(session.suggest(), reviews):
-        session.skip()
-    session.models()
+    while not worth_a_picture(shown := session.suggest(), reviews):
+        session.label(shown.document, reviews.labels[shown.document])
+        session.models()
     return session
 
 
