@@ -89,7 +89,7 @@ def _counts(engine: Engine, function: LabelingFunction, gold: NDArray[np.int64])
     index = engine.index
     if function.document is None:
         raise ValueError(f"Function {function.number} was written on no document, so nothing lies near to it.")
-    example = index.features_of(function.document)
+    example = engine.features_of(function.document)
     column = index.vocabulary.numbers[function.primitive]
 
     def of(block: Slice) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

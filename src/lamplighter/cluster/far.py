@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import count, pairwise
+from itertools import count
 from operator import add
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
@@ -170,14 +170,8 @@ class FarEngine(Engine):
 
     def within(self, documents: Rows, function: Callable[..., T], *parts: Parts[Any]) -> list[T]:
         """Give what a function makes of each slice that holds any of some documents, of their rows there, and of the parts."""
-        blocks = self.index.slices
-        edges = np.searchsorted(documents, [*(block.start for block in blocks), self.index.n_documents])
-        rows = {
-            block.number: documents[start:stop] - block.start
-            for block, (start, stop) in zip(blocks, pairwise(edges), strict=True)
-            if stop > start
-        }
-        return self.each([*rows], function, blocks, rows, *parts)
+        rows = self.index.rows_of(documents)
+        return self.each([*rows], function, self.index.slices, rows, *parts)
 
     def close(self) -> None:
         """Let the workers go."""

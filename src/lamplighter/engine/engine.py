@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, reduce
-from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -112,13 +111,8 @@ class Engine:
         function : callable
         *parts : parts
         """
-        blocks = self.index.slices
-        edges = np.searchsorted(documents, [*(block.start for block in blocks), self.index.n_documents])
-        held = [
-            (block, documents[start:stop] - block.start)
-            for block, (start, stop) in zip(blocks, pairwise(edges), strict=True)
-        ]
-        asked = [(block, rows, *(each[block.number] for each in parts)) for block, rows in held if len(rows)]
+        blocks, held = self.index.slices, self.index.rows_of(documents)
+        asked = [(blocks[number], rows, *(each[number] for each in parts)) for number, rows in held.items()]
         return list(self.over(function, *zip(*asked, strict=True))) if asked else []
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Features, Incidence
+    from lamplighter.arrays import Features, Incidence, Rows
     from lamplighter.primitives import Ngrams
 
 __all__ = ["Index", "Slice", "build_index", "ones_to_share", "silent", "within"]
@@ -96,6 +97,15 @@ class Index:
         block = self.slices[int(np.searchsorted(starts, document, side="right")) - 1]
         return block, document - block.start
 
+    def rows_of(self, documents: Rows) -> dict[int, Rows]:
+        """Give the rows of some documents, ascending, in each slice that holds any of them, by the slice's number."""
+        edges = np.searchsorted(documents, [*(block.start for block in self.slices), self.n_documents])
+        return {
+            block.number: documents[start:stop] - block.start
+            for block, (start, stop) in zip(self.slices, pairwise(edges), strict=True)
+            if stop > start
+        }
+
     def features_of(self, document: int) -> NDArray[np.float64]:
         """Give the features of one document, dense, shape (d,)."""
         block, row = self.locate(document)
@@ -164,11 +174,7 @@ def build_index(
         counted, runs, words, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
     )
     if not len(vocabulary):
-        raise PrimitiveError(
-            f"No word can be used: of {n_different} different ones in {len(texts)} documents none stands in at least "
-            f"{primitives.min_df} of them and in at most {primitives.max_df:.0%}. Give more documents, set min_df to 1 (--min-df 1), "
-            "or, for a language without blanks between words, pass a tokeniser (in Python)."
-        )
+        raise PrimitiveError.from_none(n_different, len(texts), primitives.min_df, primitives.max_df)
     space = (features or Tfidf()).fit(vocabulary, kept)
     ones = ones_to_share(max(counts.nnz for counts in kept))
     slices = tuple(

@@ -58,7 +58,7 @@ def labels_frame(session: Session, models: Models, *, votes: bool = False) -> pl
     labels = session.state.labels
     given = [names[labels[document]] if document in labels else None for document in range(len(corpus))]
     columns = [
-        pl.Series("coverage", np.concatenate([np.diff(block.indptr) for block in models.votes]), dtype=pl.Int64),
+        pl.Series("coverage", models.n_votes, dtype=pl.Int64),
         pl.Series("given", given, dtype=pl.String),
     ]
     if votes:

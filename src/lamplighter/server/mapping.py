@@ -188,13 +188,11 @@ def colours(session: Session, models: Models, state: State, by: Colouring) -> ND
     elif by == "given":
         codes[list(state.labels)] = list(state.labels.values())
     elif by == "votes":
-        covered = np.concatenate([np.diff(votes.indptr) > 0 for votes in models.votes])
+        covered = models.n_votes > 0
         beliefs = np.concatenate(models.posterior)
         codes = np.where(covered & _decided(beliefs), beliefs.argmax(axis=1), NOTHING)
     elif models.classifier is not None:
-        predictions = np.concatenate(models.predictions)
-        sure = (predictions.max(axis=1) * (NOTHING - 1)).round()
-        codes = predictions.argmax(axis=1) if by == "predicted" else sure.astype(np.int64)
+        codes = models.predicted if by == "predicted" else (models.confidence * (NOTHING - 1)).round().astype(np.int64)
     return np.minimum(codes, NOTHING).astype(np.uint8)
 
 

@@ -59,13 +59,13 @@ def applied(session: Session) -> Applied:
 
 def _ruling(session: Session, function: LabelingFunction, radius: float | None) -> Ruling:
     """Give a function with the features of its development examples, where it counts only near them."""
-    index = session.engine.index
-    pattern = read_pattern(index, function.primitive)
+    engine = session.engine
+    pattern = read_pattern(engine.index, function.primitive)
     documents = context(session, function.document, session.state)
     near = contextualizer_of(session.settings, documents, function.percentile)
     if near is None or radius is None:
         return Ruling(function, pattern)
-    return Ruling(function, pattern, radius, near, tuple(index.features_of(document) for document in documents))
+    return Ruling(function, pattern, radius, near, tuple(engine.features_of(document) for document in documents))
 
 
 def fingerprint(session: Session) -> str:
