@@ -31,7 +31,7 @@ class Desk:
         return self.page.get_by_test_id("word").evaluate_all("words => words.map(word => word.dataset.primitive)")
 
     def arrived(self, step: int) -> None:
-        """Wait for the answer of a step."""
+        """Wait until the text that follows the answer of a step is on screen."""
         expect(self.page.get_by_test_id("freshness")).to_have_attribute("data-step", str(step))
 
     def fresh(self) -> None:

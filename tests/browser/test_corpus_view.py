@@ -152,6 +152,7 @@ def test_text_is_explained(learnt):
     expect(learnt.page.get_by_test_id("votes")).to_contain_text("The votes balance")
     expect(learnt.page.get_by_test_id("given")).to_contain_text("You said spam")
     expect(learnt.page.get_by_test_id("share")).to_have_count(2)
+    expect(said.get_by_test_id("around")).to_contain_text("Labels around it: ")
     words = (
         learnt.page.get_by_test_id("words-for").inner_text() + learnt.page.get_by_test_id("words-against").inner_text()
     )

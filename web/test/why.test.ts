@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Reason, Suggestion } from "../src/api/client";
-import { aroundInWords, barsOf, chosenBy, isInformed, strengths, whySentence } from "../src/views/label/why";
+import { aroundInWords } from "../src/text/around";
+import { barsOf, chosenBy, isInformed, strengths, whySentence } from "../src/views/label/why";
 
 const reason = (primitive: string, label: string, contribution: number): Reason => ({
   primitive,
@@ -120,8 +121,7 @@ test("what stands in for the strategy says so, and why", () => {
 });
 
 test("how sure the labels around are is said in words", () => {
-  expect([null, 0, 0.46, 0.47, 0.71, 0.72, 1].map(aroundInWords)).toEqual([
-    null,
+  expect([0, 0.46, 0.47, 0.71, 0.72, 1].map(aroundInWords)).toEqual([
     "sure",
     "sure",
     "partly sure",

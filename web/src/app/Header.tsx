@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { freshness } from "../api/freshness";
-import { useProgress, useProject, useStep } from "../api/queries";
+import { useProgress, useProject, useScreen, useStep } from "../api/queries";
 import { count, plural } from "../text/format";
 import { AutoIcon, LampMark, MoonIcon, SunIcon } from "../ui/icons";
 import { useKeyName } from "../ui/Keys";
@@ -76,6 +76,7 @@ function ProjectName() {
 
 function Fresh() {
   const step = useStep();
+  const shown = useScreen().data?.step.step; // progress may tell of an answer before its next text is here
   if (!step) return null;
   const { state, text, short } = freshness(step);
   const seconds = step.learnt_seconds === null ? undefined : `learnt in ${step.learnt_seconds.toFixed(1)} s`;
@@ -84,7 +85,7 @@ function Fresh() {
       className={classes.fresh}
       data-testid="freshness"
       data-state={state}
-      data-step={step.step}
+      data-step={shown}
       data-models-step={step.models_step}
       title={seconds}
     >

@@ -9,6 +9,7 @@ import { useServices } from "../../app/services";
 import { blocksOf, linesOf } from "../../text/blocks";
 import { count } from "../../text/format";
 import { classColour } from "../../theme/classes";
+import { AroundIt } from "../../ui/AroundIt";
 import { ClassName } from "../../ui/ClassName";
 import classes from "./drawer.module.css";
 import { Shares } from "./Shares";
@@ -78,6 +79,7 @@ function Explained({ said, labels }: { said: Explanation; labels: readonly strin
       <Text said={said} labels={labels} />
       <VotesHere said={said} labels={labels} />
       <Shares said={said} labels={labels} />
+      <AroundIt document={said.document} />
     </>
   );
 }

@@ -1,14 +1,12 @@
 import { type MouseEvent, useId, useRef } from "react";
-import { useAround, useStrategies } from "../../api/queries";
+import { useStrategies } from "../../api/queries";
 import type { Action } from "../../keys/actions";
 import { ariaKeys } from "../../keys/keymap";
 import { useKeymap } from "../../keys/keymapStore";
-import { plural } from "../../text/format";
 import { KeysFor } from "../../ui/Keys";
 import shared from "./label.module.css";
 import classes from "./second.module.css";
 import type { Labeling } from "./useLabeling";
-import { aroundInWords } from "./why";
 
 /** The keyboard stays with the page after a click. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();
@@ -106,23 +104,5 @@ export function StrategySelect({ labeling }: { labeling: Labeling }) {
         </small>
       )}
     </div>
-  );
-}
-
-/** How sure the models are of the texts most like this one. */
-export function AroundIt({ document }: { document: number }) {
-  const { data, isPlaceholderData } = useAround(document);
-  const words = aroundInWords(data?.uncertainty ?? null);
-  if (!data || words === null) return null;
-  return (
-    <p
-      className={classes.around}
-      title={`How unsure the model is of the ${plural(data.n_documents, "text")} most like this one, from 0 to 1`}
-      data-testid="around"
-      data-late={isPlaceholderData || undefined}
-    >
-      Labels around it: <b>{words}</b>
-      <small>{(data.uncertainty ?? 0).toFixed(2)} of 1</small>
-    </p>
   );
 }

@@ -1,10 +1,11 @@
 import type { Dispatch } from "react";
 import { amount } from "../../text/format";
 import { occurrences, type Word } from "../../text/words";
+import { AroundIt } from "../../ui/AroundIt";
 import { ClassName } from "../../ui/ClassName";
 import classes from "./aside.module.css";
 import shared from "./label.module.css";
-import { AroundIt, SecondChoice, StrategySelect } from "./SecondChoice";
+import { SecondChoice, StrategySelect } from "./SecondChoice";
 import type { Choice } from "./selection";
 import type { Labeling } from "./useLabeling";
 import { type Bar, barsOf, isInformed, whySentence } from "./why";
