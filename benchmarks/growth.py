@@ -19,12 +19,22 @@ import math
 import os
 import platform
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lamplighter import Session
+
+N_FUNCTIONS = 12
+N_STEPS = 7
+SHARES = (0.002, 0.02)
+"""Of the texts, that the words of functions stand in."""
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 MB = 1e6
@@ -85,13 +95,49 @@ def reopen(folder: Path) -> dict[str, float]:
     return {"reopen_seconds": seconds, "load_seconds": loaded, "reopen_cpu": time.process_time(), "reopen_peak": peak()}
 
 
+def learn(folder: Path) -> dict[str, float]:
+    """Write functions on some words, learn models, and give a few more answers, as the server does."""
+    import numpy as np  # noqa: PLC0415
+
+    from lamplighter.cli.projects import continued  # noqa: PLC0415
+
+    store, session = continued(folder / "texts.lamplighter")
+    counts, n = session.engine.index.vocabulary.document_counts, len(session.corpus)
+    fitting = np.flatnonzero((counts >= SHARES[0] * n) & (counts <= SHARES[1] * n))
+    chosen = fitting[np.linspace(0, len(fitting) - 1, N_FUNCTIONS + N_STEPS).astype(int)]
+    words = [session.engine.index.vocabulary.terms[number] for number in chosen]
+    for place, word in enumerate(words[:N_FUNCTIONS]):
+        session.add(word, "ab"[place % 2], _having(session, word))
+    session.models()
+    session.suggest()
+    steps = []
+    for place, word in enumerate(words[N_FUNCTIONS:]):
+        document = _having(session, word)
+        before = time.perf_counter()
+        session.add(word, "ab"[place % 2], document)
+        session.suggest(fresh=False)  # by the models that there are: new ones are learnt behind it
+        steps.append(time.perf_counter() - before)
+    before = time.perf_counter()
+    session.learn().complete()
+    seconds = time.perf_counter() - before
+    store.close()
+    return {"step_seconds": statistics.median(steps), "refit_seconds": seconds, "learn_peak": peak()}
+
+
+def _having(session: Session, word: str) -> int:
+    """Give the first document that contains a word."""
+    number = session.engine.index.vocabulary.numbers[word]
+    blocks = session.engine.index.slices
+    return next(block.start + int(rows[0]) for block in blocks if len(rows := block.incidence[:, [number]].tocoo().row))
+
+
 def peak() -> float:
     """Give the most memory that this process has had, in MB."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MB
 
 
-MEASUREMENTS = {"index": index, "reopen": reopen}
+MEASUREMENTS = {"index": index, "reopen": reopen, "learn": learn}
 """In this order for each size, in one folder: what one leaves there, the next finds."""
 
 COLUMNS = {
@@ -107,14 +153,17 @@ COLUMNS = {
     "load_seconds": ("of it before our code runs", "{:.2f}"),
     "reopen_cpu": ("reopening, s of a processor", "{:.2f}"),
     "reopen_peak": ("peak when reopened, MB", "{:,.0f}"),
+    "step_seconds": ("answer to next text, s", "{:.3f}"),
+    "refit_seconds": ("models, s", "{:.2f}"),
+    "learn_peak": ("peak while learning, MB", "{:,.0f}"),
 }
 """Heading and form of each figure; a figure that is missing is a dash."""
 
 LARGER_IS_BETTER = {"index_rate"}
 
 DRAWN = {
-    "seconds": ("index_seconds", "reopen_seconds"),
-    "megabytes": ("index_peak", "reopen_peak", "project_size", "kept_size"),
+    "seconds": ("index_seconds", "reopen_seconds", "step_seconds", "refit_seconds"),
+    "megabytes": ("index_peak", "reopen_peak", "learn_peak", "project_size", "kept_size"),
 }
 """The figures of each panel of the plot."""
 
@@ -191,7 +240,8 @@ def report(file: Path, sizes: list[int], rows: list[dict[str, float]], loads: li
 
 `python benchmarks/growth.py {file.name}`: for each size the first so many texts, of {rows[-1]["entries"] / sizes[-1]:.0f} different
 words each. The best of {repeats} runs. Each measurement is a process of its own; peaks include Python and its libraries, and
-reopening begins where Python does. Beside fewer than 20,000 texts no index is kept: they are indexed again.
+reopening begins where Python does. Beside fewer than 20,000 texts no index is kept: they are indexed again. Models are learnt of
+{N_FUNCTIONS + N_STEPS} functions on words of {SHARES[0]:.1%} to {SHARES[1]:.0%} of the texts, by the defaults, in a process that does nothing else.
 
 Machine: {os.cpu_count()} cores, {_memory():.0f} GiB, {platform.system()}; Python {platform.python_version()}, {libraries}. Load average
 while it ran: {min(loads):.1f} to {max(loads):.1f}, of which this makes at most {os.cpu_count()}; seconds of a processor depend less on the others.
@@ -223,7 +273,7 @@ def draw(path: Path, sizes: list[int], rows: list[dict[str, float]]) -> None:
 
     figure, panels = plt.subplots(1, len(DRAWN), figsize=(5.5 * len(DRAWN), 4.2), layout="constrained")
     for panel, (unit, keys) in zip(panels, DRAWN.items(), strict=True):
-        for key, marker in zip(keys, "os^D", strict=False):
+        for key, marker in zip(keys, "os^Dv", strict=False):
             points = [(size, row[key]) for size, row in zip(sizes, rows, strict=True) if row.get(key, math.nan) > 0]
             if len(points) < 2:
                 continue

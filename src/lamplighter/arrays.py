@@ -13,7 +13,19 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Available", "Balance", "Entropy", "Features", "Incidence", "Mask", "Posterior", "Rows", "Scores", "Votes"]
+__all__ = [
+    "Available",
+    "Balance",
+    "Entropy",
+    "Features",
+    "Incidence",
+    "Mask",
+    "Posterior",
+    "Rows",
+    "Scores",
+    "Votes",
+    "Weights",
+]
 
 Votes: TypeAlias = "sparse.csr_array[np.int64]"
 """(n, m), class codes ``1..K``; an entry that is *not stored* is an abstention."""
@@ -41,6 +53,9 @@ Available: TypeAlias = NDArray[np.float64]
 
 Rows: TypeAlias = NDArray[np.int64]
 """Row numbers of documents, ascending."""
+
+Weights: TypeAlias = "float | NDArray[np.float64]"
+"""(n, 1), as how many each document counts; or one number for all."""
 
 Mask: TypeAlias = NDArray[np.bool_]
 """A choice among documents or primitives."""

@@ -8,7 +8,7 @@ import pytest
 from lamplighter import Corpus, Session
 from lamplighter.cluster import FarParts, build_far
 from lamplighter.data.reviews import generate_reviews
-from lamplighter.engine import build_index
+from lamplighter.engine import SelfTraining, build_index
 from lamplighter.exceptions import InputError, PrimitiveError
 from lamplighter.linalg import row_blocks
 from lamplighter.primitives import Ngrams, Tfidf
@@ -61,7 +61,11 @@ def worked_on(session):
     return [*shown, session.suggest().document]
 
 
-@pytest.mark.parametrize("learner", ["two-stage", "self-training"])
+@pytest.mark.parametrize(
+    "learner",
+    ["two-stage", "self-training", SelfTraining(sample=90)],
+    ids=["two-stage", "self-training", "of a sample"],
+)
 def test_a_session_elsewhere_is_the_session_here(make_far, texts, learner):
     session, _ = make_far(learner)
     here = near(texts, learner)

@@ -67,6 +67,25 @@ def test_an_error_in_a_slice_reaches_the_caller(index):
     engine.close()
 
 
+def test_who_asks_does_the_work_where_the_threads_are_busy(index):
+    engine = Engine(index, n_threads=2)
+    begun, free = threading.Event(), threading.Event()
+
+    def wait(block):
+        if threading.current_thread() is not other:
+            begun.set()
+            free.wait(20)
+        return block.number
+
+    other = threading.Thread(target=lambda: engine.map(wait))
+    other.start()
+    assert begun.wait(20)  # the one thread beside those that ask is busy
+    assert engine.map(lambda block: block.number) == tuple(range(len(index.slices)))
+    free.set()
+    other.join()
+    engine.close()
+
+
 def test_closing_ends_the_threads(index):
     engine = Engine(index, n_threads=2)
     engine.map(len)
@@ -77,11 +96,12 @@ def test_closing_ends_the_threads(index):
 def test_locating_documents_of_uneven_slices():
     texts = [str(number) for number in range(7)]
     small = build_index(["aa", "aa"], Ngrams())
-    empty = small.slices[0].features[:0]
+    nothing = small.slices[0].features
     parts = (texts[:3], texts[3:5], texts[5:])
     starts = (0, 3, 5)
     slices = tuple(
-        Slice(n, start, part, empty, empty) for n, (start, part) in enumerate(zip(starts, parts, strict=True))
+        Slice(n, start, part, nothing[[0] * len(part)], nothing[[0] * len(part)])
+        for n, (start, part) in enumerate(zip(starts, parts, strict=True))
     )
     index = Index(Ngrams(), small.vocabulary, small.space, slices)
     located = [index.locate(document) for document in range(7)]

@@ -104,11 +104,12 @@ class DaskCrew(Crew):
     Parameters
     ----------
     cluster : Cluster
+        Ended with the crew.
     sources : Sources
     """
 
     def __init__(self, cluster: Cluster, sources: Sources) -> None:
-        self._cluster = cluster
+        self.cluster = cluster
         self._sources = sources
         self._places: dict[int, str] = {}
         self._actors: dict[int, Any] = {}
@@ -138,14 +139,14 @@ class DaskCrew(Crew):
         there = self._waited_for(self._places.pop(worker, None))
         taken = list(self._places.values())
         place = min(there, key=lambda address: (taken.count(address), address))
-        future = self._cluster.client.submit(Holder, self._sources, actor=True, workers=[place], pure=False)
+        future = self.cluster.client.submit(Holder, self._sources, actor=True, workers=[place], pure=False)
         self._actors[worker] = future.result()
         self._places[worker] = place
 
     def close(self) -> None:
         """Let the actors go."""
         self._actors.clear()
-        self._cluster.close()
+        self.cluster.close()
 
     def _waited_for(self, lost: str | None) -> list[str]:
         """Give the workers that may take the slices of a lost one: rather a new one, which is given some time to come.
@@ -154,7 +155,7 @@ class DaskCrew(Crew):
         """
         began = time.monotonic()
         while (waited := time.monotonic() - began) < PATIENCE:
-            there = [address for address in self._cluster.addresses() if address != lost]
+            there = [address for address in self.cluster.addresses() if address != lost]
             idle = set(there) - set(self._places.values())
             if idle or (there and waited > GRACE):
                 return there

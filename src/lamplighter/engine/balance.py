@@ -45,8 +45,10 @@ def estimated_balance(
     else:
         scores = held_out.scores
         shares = post_stratify(
-            lambda slope, offsets: engine.summed(lambda own: calibrated_sums(own, slope, offsets), scores),
-            engine.index.n_documents,
+            lambda slope, offsets: engine.summed(
+                lambda own, weights: calibrated_sums(own, slope, offsets, weights), scores, engine.weights
+            ),
+            engine.n_documents,
             held_out.examples,
             held_out.labels,
         ).balance

@@ -149,8 +149,10 @@ def balance_shift(
     unit = min(1.0, _spread(engine, logits)) or 1.0
     scaled = engine.over(lambda block: block / unit, logits)
     shift = match_class_balance(
-        lambda shift, temperature: engine.summed(lambda block: soft_shares(block, shift, temperature), scaled),
-        engine.index.n_documents,
+        lambda shift, temperature: engine.summed(
+            lambda block, weights: soft_shares(block, shift, temperature, weights), scaled, engine.weights
+        ),
+        engine.n_documents,
         balance / balance.sum(),
         roughly=roughly,
     )

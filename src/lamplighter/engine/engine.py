@@ -6,28 +6,54 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, reduce
+from itertools import chain, pairwise, starmap
 from operator import add
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
+from scipy import sparse
 from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Rows
+    from lamplighter.arrays import Features, Incidence, Mask, Rows, Weights
     from lamplighter.engine.index import Index, Slice
 
-__all__ = ["Engine", "Parts"]
+__all__ = ["Copied", "Engine", "Parts"]
 
 T = TypeVar("T")
 S = TypeVar("S")
 
 Parts: TypeAlias = Sequence[T]
 """What there is of each slice, in their order."""
+
+
+RUNS = 4
+"""Of slices, for each thread: where there are many slices, starting each by itself takes longer than the work."""
+
+
+class Copied(NamedTuple):
+    """What some documents are learnt by, in this process.
+
+    Attributes
+    ----------
+    documents : ndarray of shape (r,)
+        Ascending.
+    incidence : csr_array of shape (r, Z)
+    features : csr_array of shape (r, d)
+    """
+
+    documents: Rows
+    incidence: Incidence
+    features: Features
+
+    def part(self, rows: Mask | slice) -> Copied:
+        """Give some of the documents."""
+        return Copied(self.documents[rows], self.incidence[rows], self.features[rows])
 
 
 class Engine:
@@ -44,19 +70,32 @@ class Engine:
     index : Index
     n_threads : int, optional
         As many as the machine has cores, when left out.
+    weights : parts of ndarray of shape (n, 1), optional
+        As how many each document counts, where they stand for others too; left out, 1.
     """
 
-    def __init__(self, index: Index, *, n_threads: int | None = None) -> None:
+    def __init__(self, index: Index, *, n_threads: int | None = None, weights: Parts[Weights] | None = None) -> None:
         self.index = index
         self.n_threads = n_threads
+        self.weights: Parts[Weights] = (1.0,) * len(index.slices) if weights is None else weights
+        self.n_documents: float = index.n_documents if weights is None else float(sum(np.sum(own) for own in weights))
+        """What all of them count together."""
+        self._drawn: dict[int, Copied] = {}
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._n_workers, thread_name_prefix="lamplighter-slice")
+        return ThreadPoolExecutor(
+            self._n_workers - 1, thread_name_prefix="lamplighter-slice"
+        )  # beside the one that asks
 
     @cached_property
     def _n_workers(self) -> int:
         return min(self.n_threads or os.cpu_count() or 1, len(self.index.slices))
+
+    @property
+    def _n_runs(self) -> int:
+        """How many runs of adjoining slices are handed out: so few that this costs nothing, so many that no thread waits long for the last."""
+        return RUNS * self._n_workers
 
     @property
     def _alone(self) -> bool:
@@ -69,7 +108,28 @@ class Engine:
 
     def over(self, function: Callable[..., T], *parts: Parts[Any]) -> Parts[T]:
         """Give what a function makes of each slice's own of some parts."""
-        return tuple((map if self._alone else self._pool.map)(function, *parts))
+        if self._alone:
+            return tuple(map(function, *parts))
+        each = [*zip(*parts, strict=True)]
+        edges = [len(each) * number // self._n_runs for number in range(self._n_runs + 1)]
+        return tuple(chain.from_iterable(self._shared(function, [each[start:stop] for start, stop in pairwise(edges)])))
+
+    def _shared(self, function: Callable[..., T], runs: Sequence[Sequence[tuple[Any, ...]]]) -> Iterator[list[T]]:
+        """Give what a function makes of runs of slices, in their order: this thread takes those that no other has begun.
+
+        So one who asks while the others are busy, with what somebody else asked for, does not wait for them.
+        """
+
+        def work(run: Sequence[tuple[Any, ...]]) -> list[T]:
+            return [*starmap(function, run)]
+
+        futures = [self._pool.submit(work, run) for run in runs]
+        try:
+            for run, future in zip(runs, futures, strict=True):
+                yield work(run) if future.cancel() else future.result()
+        finally:
+            for future in futures:
+                future.cancel()
 
     def total(self, function: Callable[..., NDArray[np.float64]], *parts: Parts[Any]) -> NDArray[np.float64]:
         """Give the sum over all slices of what a function makes of each, and of its own of the parts."""
@@ -114,6 +174,20 @@ class Engine:
         blocks, held = self.index.slices, self.index.rows_of(documents)
         asked = [(blocks[number], rows, *(each[number] for each in parts)) for number, rows in held.items()]
         return list(self.over(function, *zip(*asked, strict=True))) if asked else []
+
+    def copied(self, documents: Rows) -> Copied:
+        """Copy the incidence and the features of some documents, ascending, to this process."""
+        found = self.within(documents, lambda block, rows: (block.incidence[rows], block.features[rows]))
+        incidence, features = (sparse.vstack(parts, format="csr") for parts in zip(*found, strict=True))
+        return Copied(documents, incidence, features)
+
+    def drawn(self, size: int) -> Copied:
+        """Copy documents drawn by lot, always the same ones; they are kept for the next time."""
+        if size not in self._drawn:
+            lots = np.random.default_rng(0)
+            documents = np.sort(lots.choice(self.index.n_documents, size, replace=False, shuffle=False))
+            self._drawn[size] = self.copied(documents)
+        return self._drawn[size]
 
     @cached_property
     def _libraries(self) -> ThreadpoolController:

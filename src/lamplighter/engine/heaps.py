@@ -14,7 +14,7 @@ from lamplighter.learning import histogram, margins, two_heaps
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance, Posterior
+    from lamplighter.arrays import Balance, Posterior, Weights
     from lamplighter.engine.engine import Engine, Parts
 
 __all__ = ["Shares", "find_heaps", "in_heaps"]
@@ -107,8 +107,12 @@ def in_heaps(
         What matches the logits to them.
     """
     scores = _standardized_margins(engine, logits)
-    n, sides = engine.index.n_documents, range(1 if k == 2 else k)  # noqa: PLR2004  (what is true of one of two is of both)
-    counts = engine.summed(lambda block: np.array([histogram(block[:, place]) for place in sides]), scores)
+    n, sides = engine.n_documents, range(1 if k == 2 else k)  # noqa: PLR2004  (what is true of one of two is of both)
+    counts = engine.summed(
+        lambda block, weights: np.array([histogram(block[:, place], weights) for place in sides]),
+        scores,
+        engine.weights,
+    )
     found = [two_heaps(row) for row in counts]
     shares = np.array([heaps.share for heaps in found])
     every = np.maximum(np.append(shares, 1 - shares) if k == 2 else shares, 1 / n)  # noqa: PLR2004
@@ -132,10 +136,10 @@ def _held(
 ) -> NDArray[np.float64]:
     """Give the share of the votes for each class that lies on documents predicted in it, shape (k,)."""
 
-    def sums(scores: NDArray[np.float64], shares: Posterior) -> NDArray[np.float64]:
-        predicted = np.eye(len(shift))[(scores + shift).argmax(axis=1)]
-        return np.array([(shares * predicted).sum(axis=0), shares.sum(axis=0)])
+    def sums(scores: NDArray[np.float64], shares: Posterior, weights: Weights) -> NDArray[np.float64]:
+        predicted, own = np.eye(len(shift))[(scores + shift).argmax(axis=1)], weights * shares
+        return np.array([(own * predicted).sum(axis=0), own.sum(axis=0)])
 
-    held, cast = engine.summed(sums, logits, votes)
+    held, cast = engine.summed(sums, logits, votes, engine.weights)
     shares: NDArray[np.float64] = held / np.maximum(cast, 1e-9)
     return shares

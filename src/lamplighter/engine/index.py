@@ -37,6 +37,7 @@ class Slice:
     start : int
         The document that its first row is.
     texts : sequence of str
+        Empty in a sample, which models are learnt from and nothing else is asked of.
     incidence : csr_array of shape (n, Z)
         Ones where a document contains a primitive.
     features : csr_array of shape (n, d)
@@ -53,12 +54,12 @@ class Slice:
     columns: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return int(self.incidence.shape[0])
 
     @property
     def documents(self) -> slice:
         """Where its documents stand in arrays of all documents."""
-        return slice(self.start, self.start + len(self.texts))
+        return slice(self.start, self.start + len(self))
 
     @cached_property
     def series(self) -> pl.Series:

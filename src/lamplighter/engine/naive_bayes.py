@@ -62,8 +62,10 @@ def taught(
 
 
 def _once(engine: Engine, beliefs: Parts[Posterior], balance: Balance) -> Parts[NDArray[np.float64]]:
-    rates = engine.index.vocabulary.document_counts / engine.index.n_documents
-    odds = log_odds(engine.total(lambda block, own: class_counts(block.incidence, own), beliefs), rates)
+    counts = engine.total(
+        lambda block, own, weights: class_counts(block.incidence, weights * own), beliefs, engine.weights
+    )
+    odds = log_odds(counts, engine.index.vocabulary.rates)
     scores = engine.map(lambda block: document_scores(block.incidence, odds))
     shift = balance_shift(engine, scores, balance, roughly=True)
     return engine.over(partial(np.add, shift), scores)

@@ -16,6 +16,7 @@ from lamplighter.engine.held_out import hold_out
 from lamplighter.engine.learner import Learner, labels_within, refined_for_end_model, voted_classes
 from lamplighter.engine.naive_bayes import shares_of, sharpened, taught
 from lamplighter.engine.patterns import read_pattern
+from lamplighter.engine.sample import sampled
 from lamplighter.exceptions import InputError
 from lamplighter.learning import Linear
 
@@ -73,6 +74,9 @@ class SelfTraining(Learner):
         When the second teacher is taken.
     balance : {'post-stratified', 'counted'}, default='post-stratified'
         What is taken for the class balance where none is given; ``'counted'`` are the shares of the labels given.
+    sample : int or None, default=25_000
+        Of a corpus of more than twice as many documents all of this is learnt from a sample, which stands for the others: so many of the documents
+        without votes, and at most so many of those with votes. With ``None``, from all documents, however many.
 
     See Also
     --------
@@ -80,21 +84,29 @@ class SelfTraining(Learner):
     """
 
     def __init__(
-        self, *, masked: bool = True, rounds: Rounds = "checked", balance: Estimate = "post-stratified"
+        self,
+        *,
+        masked: bool = True,
+        rounds: Rounds = "checked",
+        balance: Estimate = "post-stratified",
+        sample: int | None = 25_000,
     ) -> None:
         for name, value, choices in (("rounds", rounds, get_args(Rounds)), ("balance", balance, get_args(Estimate))):
             if value not in choices:
                 raise InputError(f"{name} is {value!r}; expected one of: {', '.join(choices)}.")
+        _check_sample(sample)
         self.masked = masked
         self.rounds = rounds
         self.balance = balance
+        self.sample = sample
 
     def classify(self, engine: Engine, evidence: Evidence, recipe: Recipe, beliefs: Beliefs) -> Linear | None:
-        """Learn the end model from what a teacher says of all documents."""
+        """Learn the end model from what a teacher says of all documents, or of those that stand for them."""
         beliefs = refined_for_end_model(engine, evidence, recipe, beliefs)
         told = voted_classes(engine, beliefs)
         if len(told) < 2:  # noqa: PLR2004  (one class cannot be told from itself)
             return None
+        engine, evidence, beliefs = sampled(engine, evidence, beliefs, self.sample)
         votes = engine.over(lambda block: shares_of(block, told), beliefs.votes)
         held_out = hold_out(engine, evidence, beliefs.votes, told, ROUNDS)
         heaps = find_heaps(engine, votes, len(told), ROUNDS)
@@ -107,6 +119,9 @@ class SelfTraining(Learner):
         else:
             logits = self._masked(engine, evidence, recipe, beliefs, classes)
         targets, K = _with_labels(engine, evidence, classes, engine.over(sharpened, logits)), evidence.n_classes
+        share = (
+            engine.index.n_documents / engine.n_documents
+        )  # of a sample: the penalty is for as many documents as are seen
         return fit_classifier(
             engine,
             evidence,
@@ -114,7 +129,7 @@ class SelfTraining(Learner):
             engine.over(lambda block: _over_all(block, classes, K), targets),
             classes,
             recipe.end_model,
-            weights=engine.over(lambda block: block.sum(axis=1), targets),
+            weights=engine.over(lambda block, own: (share * own * block).sum(axis=1), targets, engine.weights),
         )
 
     def _takes_rounds(self, held_out: HeldOut | None, heaps: Shares) -> bool:
@@ -142,6 +157,11 @@ class SelfTraining(Learner):
         logits = engine.map(lambda block: reduce(np.add, [model.logits(block.features) for model in models]))
         shift = balance_shift(engine, logits, evidence.class_balance[list(classes)])
         return engine.over(partial(np.add, shift), logits)
+
+
+def _check_sample(sample: object) -> None:
+    if sample is not None and (not isinstance(sample, int) or isinstance(sample, bool) or sample < 1):
+        raise InputError(f"sample is {sample!r}; expected a whole number of documents, 1 or more, or None for all.")
 
 
 def _of_covered(classes: Sequence[int], posterior: Posterior, votes: Votes) -> Posterior:

@@ -9,6 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from lamplighter.arrays import Weights
     from lamplighter.engine.engine import Engine, Parts
 
 __all__ = ["mean_and_deviation"]
@@ -25,8 +26,8 @@ def mean_and_deviation(
     columns : parts of ndarray of shape (n, k)
     """
 
-    def sums(block: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.array([block.sum(axis=0), (block * block).sum(axis=0)])
+    def sums(block: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
+        return np.array([(weights * block).sum(axis=0), (weights * block * block).sum(axis=0)])
 
-    mean, square = engine.summed(sums, columns) / engine.index.n_documents
+    mean, square = engine.summed(sums, columns, engine.weights) / engine.n_documents
     return mean, np.sqrt(np.maximum(square - mean * mean, 0.0))

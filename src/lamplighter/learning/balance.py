@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import optimize
 
-from lamplighter.linalg import softmax
+from lamplighter.linalg import softmax_of_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance
+    from lamplighter.arrays import Balance, Weights
 
 __all__ = ["estimate_balance", "match_class_balance", "soft_shares"]
 
@@ -54,7 +54,9 @@ def estimate_balance(labels: Iterable[int], n_classes: int, *, pseudo_count: flo
     return balance
 
 
-def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
+def soft_shares(
+    logits: NDArray[np.float64], shift: NDArray[np.float64], temperature: float, weights: Weights = 1.0
+) -> NDArray[np.float64]:
     """Give what :func:`match_class_balance` needs to know of a block of documents, to be summed over blocks.
 
     Parameters
@@ -64,6 +66,8 @@ def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64], tempera
         Added to every row.
     temperature : float
         In logits, above 0: how softly is counted.
+    weights : float or ndarray of shape (n, 1), default=1.0
+        As how many each document counts.
 
     Returns
     -------
@@ -77,13 +81,18 @@ def soft_shares(logits: NDArray[np.float64], shift: NDArray[np.float64], tempera
     >>> soft_shares(logits, shift, 0.05).round(3).tolist()
     [1.0, 2.0, 7.0]
     """
-    probabilities, logarithms = softmax((logits + shift) / temperature)
-    return np.append(probabilities.sum(axis=0), temperature * logarithms.sum())
+    columns = np.array(logits.T, order="C")
+    columns += shift[:, np.newaxis]
+    columns /= temperature
+    probabilities, logarithms = softmax_of_columns(columns)
+    own = np.transpose(weights)
+    probabilities *= own
+    return np.append(probabilities.sum(axis=1), temperature * (own * logarithms).sum())
 
 
 def match_class_balance(
     total: Callable[[NDArray[np.float64], float], NDArray[np.float64]],
-    n_documents: int,
+    n_documents: float,
     balance: Balance,
     *,
     roughly: bool = False,
@@ -101,8 +110,8 @@ def match_class_balance(
     ----------
     total : callable
         From a shift, shape (K,), and a temperature to the sum of :func:`soft_shares` over all blocks of documents.
-    n_documents : int
-        At least 1.
+    n_documents : float
+        What these count together, at least 1.
     balance : ndarray of shape (K,)
         Positive, summing to 1.
     roughly : bool, default=False

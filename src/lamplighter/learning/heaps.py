@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from lamplighter.arrays import Weights
+
 __all__ = ["Heaps", "histogram", "two_heaps"]
 
 EDGES = np.linspace(-10, 10, 4001)
@@ -50,19 +52,22 @@ class Heaps(NamedTuple):
 START = Heaps(np.array([-0.5, 0.5]), np.array([0.8, 0.8]), 0.5)
 
 
-def histogram(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def histogram(scores: NDArray[np.float64], weights: Weights = 1.0) -> NDArray[np.float64]:
     """Count the scores in bins of 0.005, to be summed over blocks of documents.
 
     Parameters
     ----------
     scores : ndarray of shape (n,)
         With mean 0 and standard deviation 1 over all blocks; those beyond ±10 are counted in the last bins.
+    weights : float or ndarray of shape (n, 1), default=1.0
+        As how many each counts.
 
     Returns
     -------
     ndarray of shape (4000,)
     """
-    counts, _ = np.histogram(np.clip(scores, EDGES[0], EDGES[-1]), EDGES)
+    own = np.broadcast_to(weights, (len(scores), 1))[:, 0]
+    counts, _ = np.histogram(np.clip(scores, EDGES[0], EDGES[-1]), EDGES, weights=own)
     return counts.astype(np.float64)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize, special
+from scipy import optimize
 
 from lamplighter.linalg import product, softmax
 
@@ -69,9 +69,11 @@ def of_each_class(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _of_two(scores: NDArray[np.float64], targets: Posterior) -> tuple[float, NDArray[np.float64]]:
     """Give the loss and its slope along the scores of the second class, shape (n, 1)."""
-    weight, second = targets.sum(axis=1), targets[:, 1]
-    loss = weight @ np.logaddexp(0, scores[:, 0]) - second @ scores[:, 0]
-    return float(loss), (weight * special.expit(scores[:, 0]) - second)[:, np.newaxis]
+    weight, second, own = targets[:, 0] + targets[:, 1], targets[:, 1], scores[:, 0]
+    rest = np.exp(-np.abs(own))  # one exponential for the loss and for its slope
+    likelier = 1 / (1 + rest)
+    loss = weight @ (np.maximum(own, 0) + np.log1p(rest)) - second @ own
+    return float(loss), (weight * np.where(own >= 0, likelier, 1 - likelier) - second)[:, np.newaxis]
 
 
 def _of_many(scores: NDArray[np.float64], targets: Posterior) -> tuple[float, NDArray[np.float64]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lamplighter.arrays import Balance
+    from lamplighter.arrays import Balance, Weights
 
 __all__ = ["Calibration", "calibrated_sums", "post_stratify"]
 
@@ -36,7 +36,9 @@ class Calibration(NamedTuple):
     balance: Balance
 
 
-def calibrated_sums(scores: NDArray[np.float64], slope: float, offsets: NDArray[np.float64]) -> NDArray[np.float64]:
+def calibrated_sums(
+    scores: NDArray[np.float64], slope: float, offsets: NDArray[np.float64], weights: Weights = 1.0
+) -> NDArray[np.float64]:
     """Give what :func:`post_stratify` needs to know of a block of documents, to be summed over blocks.
 
     Parameters
@@ -44,6 +46,8 @@ def calibrated_sums(scores: NDArray[np.float64], slope: float, offsets: NDArray[
     scores : ndarray of shape (n, K)
     slope : float
     offsets : ndarray of shape (K,)
+    weights : float or ndarray of shape (n, 1), default=1.0
+        As how many each document counts.
 
     Returns
     -------
@@ -56,13 +60,14 @@ def calibrated_sums(scores: NDArray[np.float64], slope: float, offsets: NDArray[
     [[2.0, 2.0], [0.0, 0.0], [1.0, -1.0], [-1.0, 1.0]]
     """
     p, _ = softmax(slope * scores + offsets)
-    pull = p * (scores - (p * scores).sum(axis=1, keepdims=True))
-    return np.vstack([p.sum(axis=0), pull.sum(axis=0), np.diag(p.sum(axis=0)) - p.T @ p])
+    counted = weights * p
+    pull = counted * (scores - (p * scores).sum(axis=1, keepdims=True))
+    return np.vstack([counted.sum(axis=0), pull.sum(axis=0), np.diag(counted.sum(axis=0)) - counted.T @ p])
 
 
 def post_stratify(
     total: Callable[[float, NDArray[np.float64]], NDArray[np.float64]],
-    n_documents: int,
+    n_documents: float,
     scores: NDArray[np.float64],
     labels: NDArray[np.int64],
 ) -> Calibration:
@@ -80,8 +85,8 @@ def post_stratify(
     ----------
     total : callable
         From slope and offsets to the sum of :func:`calibrated_sums` over all blocks of documents.
-    n_documents : int
-        In these blocks, at least 1.
+    n_documents : float
+        What those in these blocks count together, at least 1.
     scores : ndarray of shape (e, K)
         Of the labeled documents, in units of twice their standard deviation over all documents.
     labels : ndarray of shape (e,)

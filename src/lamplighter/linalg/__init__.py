@@ -4,7 +4,7 @@ from lamplighter.linalg.blocks import row_blocks
 from lamplighter.linalg.distances import METRICS, Metric, distances
 from lamplighter.linalg.entropy import entropy
 from lamplighter.linalg.product import product
-from lamplighter.linalg.softmax import softmax
+from lamplighter.linalg.softmax import softmax, softmax_of_columns
 from lamplighter.linalg.sparse import distinct_rows, incidence, part_of, rows_with_column
 from lamplighter.linalg.turns import turns
 
@@ -20,5 +20,6 @@ __all__ = [
     "row_blocks",
     "rows_with_column",
     "softmax",
+    "softmax_of_columns",
     "turns",
 ]

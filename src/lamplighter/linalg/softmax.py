@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["softmax"]
+__all__ = ["softmax", "softmax_of_columns"]
 
 
 def softmax(scores: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -35,8 +35,27 @@ def softmax(scores: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
     >>> probabilities.round(3).tolist(), np.exp(logarithms).round(3).tolist()
     ([[0.75, 0.25], [0.5, 0.5]], [4.0, 4.0])
     """
-    columns = np.ascontiguousarray(scores.T)
-    greatest = columns.max(axis=0)
-    powers = np.exp(columns - greatest)
-    sums = powers.sum(axis=0)
-    return np.ascontiguousarray((powers / sums).T), np.log(sums) + greatest
+    probabilities, logarithms = softmax_of_columns(np.array(scores.T, order="C"))
+    return np.ascontiguousarray(probabilities.T), logarithms
+
+
+def softmax_of_columns(scores: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the softmax of each column in place of the scores, and the logarithm of its denominator.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (k, n)
+        Overwritten.
+
+    Examples
+    --------
+    >>> probabilities, logarithms = softmax_of_columns(np.log([[3.0, 2.0], [1.0, 2.0]]))
+    >>> probabilities.round(3).tolist(), np.exp(logarithms).round(3).tolist()
+    ([[0.75, 0.5], [0.25, 0.5]], [4.0, 4.0])
+    """
+    greatest = scores.max(axis=0)
+    scores -= greatest
+    np.exp(scores, out=scores)
+    sums = scores.sum(axis=0)
+    scores /= sums
+    return scores, np.log(sums) + greatest

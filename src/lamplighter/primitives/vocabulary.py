@@ -50,6 +50,11 @@ class Vocabulary:
         return {term: number for number, term in enumerate(self.terms)}
 
     @cached_property
+    def rates(self) -> NDArray[np.float64]:
+        """The share of the documents that contain each."""
+        return self.document_counts / self.n_documents
+
+    @cached_property
     def inverse_frequencies(self) -> NDArray[np.float64]:
         """Smoothed inverse document frequencies, as in scikit-learn: ``ln((1 + n) / (1 + df)) + 1``."""
         return np.log((1 + self.n_documents) / (1 + self.document_counts)) + 1

@@ -137,7 +137,7 @@ def _leaders(
     if not len(may):
         return []
     score = strategy.scorer(statistics, blocks[0].available if available is None else available)
-    return list(map_blocks(lambda block, mask: leaders(score(block), mask), blocks, may))
+    return list(map_blocks(lambda block, mask: leaders(score(block), mask) if mask.any() else None, blocks, may))
 
 
 def _of_one(

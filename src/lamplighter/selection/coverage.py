@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from lamplighter.exceptions import InputError
-from lamplighter.learning import class_counts, document_scores, log_odds, root_lengths, vote_shares
+from lamplighter.learning import class_counts, log_odds, root_lengths, vote_shares
 from lamplighter.linalg import product, softmax
 from lamplighter.selection.context import Reason, SelectionContext, Strategy
 from lamplighter.selection.user_model import within_coverage
@@ -129,11 +129,13 @@ class Coverage(Strategy):
     def scorer(self, statistics: NDArray[np.float64], available: Available) -> Callable[[SelectionContext], Scores]:
         """Give the scores as a function of the block alone, with what the statistics come to derived once."""
         known = self._known(statistics, available)
+        of_words = np.column_stack([known.expected * known.worth, known.expected, known.odds])
 
         def scores(context: SelectionContext) -> Scores:
-            total = product(context.incidence, known.expected * known.worth)
-            mean: Scores = total / (product(context.incidence, known.expected) + 1)
-            return mean * (_classes(context, known) @ known.need)
+            # All that is summed over words in one pass: what takes time is to read which words there are.
+            sums = product(context.incidence, of_words)
+            mean: Scores = sums[:, 0] / (sums[:, 1] + 1)
+            return mean * (_classes(sums[:, 2:], context, known) @ known.need)
 
         return scores
 
@@ -142,7 +144,7 @@ class Coverage(Strategy):
         known = self._known(statistics, context.available)
         words = np.unique(context.incidence.indices)
         words = words[known.expected[words] > 0]
-        likely = _classes(context, known)[0]
+        likely = _classes(product(context.incidence, known.odds), context, known)[0]
         label, need = int(likely.argmax()), float(likely @ known.need)
         chances = known.expected[words] / (known.expected[words].sum() + 1)
         return [
@@ -192,6 +194,7 @@ class Coverage(Strategy):
         return need
 
 
-def _classes(context: SelectionContext, known: _Known) -> Posterior:
-    """Give ``p``: how likely each document is of each class, on average over all documents as likely of each."""
-    return softmax(SHARPNESS * (document_scores(context.incidence, known.odds) - known.mean))[0]
+def _classes(odds: NDArray[np.float64], context: SelectionContext, known: _Known) -> Posterior:
+    """Give ``p`` from the sums of the words' odds: how likely each document is of each class, on average over all as likely of each."""
+    scores = odds / root_lengths(context.incidence)[:, np.newaxis]
+    return softmax(SHARPNESS * (scores - known.mean))[0]
