@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -11,6 +12,8 @@ import numpy as np
 from lamplighter.cluster.vocabularies import TermCounts, count_documents
 from lamplighter.cluster.wire import unpacked
 from lamplighter.engine import Engine, Index, Slice
+from lamplighter.linalg import incidence
+from lamplighter.primitives import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from lamplighter.primitives import FeatureSpace, Ngrams, Vocabulary
 
 __all__ = ["Holder", "Wanted"]
+
+AT_A_TIME = 32
+"""Slices whose texts are cut into words together."""
 
 Wanted: TypeAlias = Literal["each", "sum", "whole"]
 """How results are sent back: each slice's own, their sum, or all joined in one array."""
@@ -47,21 +53,35 @@ class Holder:
         self.spans = dict(spans)
         self.index = None
         self.parts = {}
-        self._texts = {number: self.sources.texts(span) for number, span in spans.items()}
+        self._texts = {}
+        if spans:  # they adjoin: a file is opened once, not for each of its slices
+            first = min(span.start for span in spans.values())
+            texts = self.sources.texts(slice(first, max(span.stop for span in spans.values())))
+            self._texts = {number: texts[span.start - first : span.stop - first] for number, span in spans.items()}
 
     def count(self, primitives: Ngrams) -> TermCounts:
         """Count in how many of the documents each term stands."""
-        counted = [count_documents(texts, primitives) for texts in self._texts.values()]
+        counted = (count_documents(_joined(run), primitives) for run in self._runs())
         return reduce(add, counted, TermCounts())
 
     def settle(self, primitives: Ngrams, vocabulary: Vocabulary, space: FeatureSpace) -> None:
         """Index the slices in the vocabulary of the whole corpus."""
-        alone = Index(primitives, vocabulary, space, ())
-        slices = []
-        for number, span in sorted(self.spans.items()):
-            block = alone.slice_of(self._texts[number])
-            slices.append(Slice(number, span.start, block.texts, block.incidence, block.features))
+        known = Known(vocabulary, primitives)
+        slices: list[Slice] = []
+        for run in self._runs():
+            every, start = known.count(_joined(run)), 0
+            for number, texts in run.items():
+                counts = every[start : start + len(texts)]
+                start += len(texts)
+                block = Slice(number, self.spans[number].start, texts, incidence(counts), space.transform(counts))
+                slices.append(block)
         self.index = Index(primitives, vocabulary, space, tuple(slices))
+
+    def _runs(self) -> Iterator[dict[int, Sequence[str]]]:
+        """Give the texts of some slices at a time, by their numbers: to begin with some costs as much as a slice."""
+        numbers = sorted(self._texts)
+        for start in range(0, len(numbers), AT_A_TIME):
+            yield {number: self._texts[number] for number in numbers[start : start + AT_A_TIME]}
 
     def run(
         self,
@@ -114,3 +134,7 @@ class Holder:
     def held(self) -> dict[str, int]:
         """Say how much is held: for tests, and for whoever looks for what fills the memory."""
         return {"slices": len(self.spans), "parts": len(self.parts)}
+
+
+def _joined(run: Mapping[int, Sequence[str]]) -> list[str]:
+    return [*chain.from_iterable(run.values())]

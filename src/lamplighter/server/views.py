@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import asdict
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lamplighter
 from lamplighter.primitives import segments
@@ -146,16 +146,20 @@ def draft(session: Session, found: drafts.Draft) -> schemas.Draft:
 def progress(bench: Workbench) -> schemas.Progress:
     """Say how far the work has come."""
     with bench.reading() as (session, models):
-        figures = asdict(summary.progress(session, models))
+
+        def counted() -> tuple[dict[str, Any], list[schemas.Function]]:
+            return asdict(summary.progress(session, models)), functions(session, models, latest=N_LATEST)[::-1]
+
+        figures, latest = bench.told.get((len(session.events), models.step), counted)
         if bench.failure is not None:
-            figures["notes"] = [f"Learning failed, so the models are old: {bench.failure}", *figures["notes"]]
+            failed = f"Learning failed, so the models are old: {bench.failure}"
+            figures = {**figures, "notes": [failed, *figures["notes"]]}
         curve = [
             schemas.CurvePoint(step=point.step, accuracy=point.accuracy, f1=point.f1)
             for point in session.state.curve
             if point.accuracy is not None and point.f1 is not None
         ]
         estimates = [schemas.EstimatePoint(**vars(point)) for point in session.state.estimates]
-        latest = functions(session, models, latest=N_LATEST)[::-1]
         return schemas.Progress(step=step(bench), curve=curve, estimates=estimates, latest=latest, **figures)
 
 

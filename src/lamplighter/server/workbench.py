@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from threading import Condition, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lamplighter.exceptions import PoolExhaustedError, SessionError, StaleStepError
 from lamplighter.session import Session
+from lamplighter.session.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,6 +50,8 @@ class Workbench:
         self.session = session or Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
         self.learnt_seconds: float | None = None
         self.failure: str | None = None
+        self.told: Recent[tuple[int, int], Any] = Recent(lambda: 1)
+        """What progress was told last: pages ask for it again and again while models are learnt, by the events there were and the models' step."""
         self._changed = Condition()
         self._closed = False
         estimates = self.session.state.estimates
@@ -145,6 +148,7 @@ class Workbench:
             self.store.append(self.session.events[before:], expected=before)
         except BaseException:
             self.session.rollback(before)
+            self.told.clear()
             raise
 
     def _suggest(self) -> None:
