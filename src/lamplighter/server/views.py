@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lamplighter.server.workbench import Workbench
     from lamplighter.session import Session, drafts
     from lamplighter.session.events import Answer
+    from lamplighter.session.state import State
 
 __all__ = ["answer", "document", "draft", "functions", "pace", "progress", "project", "screen", "step"]
 
@@ -93,12 +94,12 @@ def document(session: Session, number: int) -> schemas.Document:
     )
 
 
-def functions(session: Session, models: Models, *, latest: int | None = None) -> list[schemas.Function]:
-    """Give the functions that stand, or the latest of them, oldest first."""
+def functions(session: Session, models: Models, state: State, *, latest: int | None = None) -> list[schemas.Function]:
+    """Give the functions that stand in a state, or the latest of them, oldest first."""
     names = schemas.Function.model_fields
     return [
         schemas.Function.model_validate({name: getattr(row, name) for name in names}, from_attributes=True)
-        for row in summary.functions(session, models, latest=latest)
+        for row in summary.functions(session, models, latest=latest, state=state)
     ]
 
 
@@ -146,21 +147,24 @@ def draft(session: Session, found: drafts.Draft) -> schemas.Draft:
 def progress(bench: Workbench) -> schemas.Progress:
     """Say how far the work has come."""
     with bench.reading() as (session, models):
+        state, n_events, now, failure = session.state, len(session.events), step(bench), bench.failure
 
-        def counted() -> tuple[dict[str, Any], list[schemas.Function]]:
-            return asdict(summary.progress(session, models)), functions(session, models, latest=N_LATEST)[::-1]
+    def counted() -> tuple[dict[str, Any], list[schemas.Function]]:
+        latest = functions(session, models, state, latest=N_LATEST)
+        return asdict(summary.progress(session, models, state)), latest[::-1]
 
-        figures, latest = bench.told.get((len(session.events), models.step), counted)
-        if bench.failure is not None:
-            failed = f"Learning failed, so the models are old: {bench.failure}"
-            figures = {**figures, "notes": [failed, *figures["notes"]]}
-        curve = [
-            schemas.CurvePoint(step=point.step, accuracy=point.accuracy, f1=point.f1)
-            for point in session.state.curve
-            if point.accuracy is not None and point.f1 is not None
-        ]
-        estimates = [schemas.EstimatePoint(**vars(point)) for point in session.state.estimates]
-        return schemas.Progress(step=step(bench), curve=curve, estimates=estimates, latest=latest, **figures)
+    # Neither models nor a state ever change: answers need not wait for the counts.
+    figures, latest = bench.told.get((n_events, models.step), counted)
+    if failure is not None:
+        failed = f"Learning failed, so the models are old: {failure}"
+        figures = {**figures, "notes": [failed, *figures["notes"]]}
+    curve = [
+        schemas.CurvePoint(step=point.step, accuracy=point.accuracy, f1=point.f1)
+        for point in state.curve
+        if point.accuracy is not None and point.f1 is not None
+    ]
+    estimates = [schemas.EstimatePoint(**vars(point)) for point in state.estimates]
+    return schemas.Progress(step=now, curve=curve, estimates=estimates, latest=latest, **figures)
 
 
 def pace(bench: Workbench) -> schemas.Pace:

@@ -28,7 +28,7 @@ def begun(session: Session, state: State, latest: Models | None) -> Models:
     latest : Models or None
         Those that were used last: if they are of the due step they are taken, rather than learnt again.
     """
-    functions = tuple(function for function in state.functions.values() if function.enabled)
+    functions = state.voting
     due = state.step - state.step % session.settings.schedule.end_model_every
     contexts = [context(session, function.document, state) for function in functions]
     evidence = Evidence(

@@ -253,7 +253,7 @@ class Session:
     @property
     def functions(self) -> tuple[LabelingFunction, ...]:
         """The functions that stand and vote, oldest first."""
-        return tuple(function for function in self.state.functions.values() if function.enabled)
+        return self.state.voting
 
     @cached_property
     def engine(self) -> Engine:

@@ -87,6 +87,11 @@ class State:
     estimates: tuple[Estimated, ...] = ()
 
     @property
+    def voting(self) -> tuple[LabelingFunction, ...]:
+        """The functions that stand and vote, oldest first."""
+        return tuple(function for function in self.functions.values() if function.enabled)
+
+    @property
     def current(self) -> Suggested | None:
         """What is on screen."""
         return self.pending[0] if self.pending else None

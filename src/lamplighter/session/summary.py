@@ -13,6 +13,8 @@ from lamplighter.session.precision import documents_of, expected_precision
 from lamplighter.votes import VoteCounts, count_votes, vote_matrix
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
     from numpy.typing import NDArray
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from lamplighter.engine import Models, Reach, Slice
     from lamplighter.session.precision import Precision
     from lamplighter.session.session import Session
+    from lamplighter.session.state import State
     from lamplighter.votes import LabelingFunction
 
 __all__ = ["FunctionSummary", "ProgressSummary", "conflict_counts", "functions", "lf_summary", "progress"]
@@ -80,25 +83,28 @@ class ProgressSummary:
     notes: tuple[str, ...]
 
 
-def functions(session: Session, models: Models | None = None, *, latest: int | None = None) -> list[FunctionSummary]:
-    """Summarise the functions that stand, or the latest of them, oldest first; always of the present state.
+def functions(
+    session: Session, models: Models | None = None, *, latest: int | None = None, state: State | None = None
+) -> list[FunctionSummary]:
+    """Summarise the functions that stand in a state (the present one), or the latest of them, oldest first.
 
     One that is silent is compared with those that vote, as if it voted too. Without models no precision is expected.
     """
-    voting = session.functions
+    state = state or session.state
+    voting = state.voting
     together = _counted(session, voting) if voting else None
     summaries = []
-    for function in [*session.state.functions.values()][-(latest or 0) :]:
+    for function in [*state.functions.values()][-(latest or 0) :]:
         counts = together if function.enabled else _counted(session, (*voting, function))
         column = voting.index(function) if function.enabled else len(voting)
         if counts is not None:
-            summaries.append(_function(session, models, function, counts, column))
+            summaries.append(_function(session, models, function, counts, column, state.written_at[function.number]))
     return summaries
 
 
-def conflict_counts(session: Session) -> NDArray[np.int64]:
-    """Count, for each two functions that stand, the documents on which they vote different classes; shape (m, m)."""
-    standing = list(session.state.functions.values())
+def conflict_counts(session: Session, state: State | None = None) -> NDArray[np.int64]:
+    """Count, for each two functions that stand in a state (the present one), the documents on which they vote different classes; shape (m, m)."""
+    standing = list((state or session.state).functions.values())
     labels = np.array([function.label for function in standing])
     places = [session.neighbourhood_of(function) for function in standing]
     radii = [place.radius for place in places]
@@ -115,7 +121,12 @@ def conflict_counts(session: Session) -> NDArray[np.int64]:
 
 
 def _function(
-    session: Session, models: Models | None, function: LabelingFunction, counts: VoteCounts, column: int
+    session: Session,
+    models: Models | None,
+    function: LabelingFunction,
+    counts: VoteCounts,
+    column: int,
+    written_at: int,
 ) -> FunctionSummary:
     judged, correct = int(counts.judged[column]), int(counts.correct[column])
     known = session.gold is not None
@@ -140,7 +151,7 @@ def _function(
         if models is None
         else expected_precision(session, models, function, documents_of(session, function)),
         accuracy=correct / judged if judged else None,
-        written_at_step=session.state.written_at[function.number],
+        written_at_step=written_at,
     )
 
 
@@ -187,8 +198,9 @@ def lf_summary(session: Session) -> pl.DataFrame:
     return pl.DataFrame({name: values for name, (_, values) in columns.items()}, schema=schema)
 
 
-def progress(session: Session, models: Models) -> ProgressSummary:
-    """Summarise how far the work has come, as some models see it."""
+def progress(session: Session, models: Models, state: State | None = None) -> ProgressSummary:
+    """Summarise how far the work has come in a state (the present one), as some models see it."""
+    state = state or session.state
     K = len(session.labels)
     counts = models.engine.summed(lambda votes: count_votes(votes, K), models.votes)
     predicted = np.bincount(models.predicted, minlength=K) / len(models.predicted)
@@ -198,9 +210,9 @@ def progress(session: Session, models: Models) -> ProgressSummary:
         return {label: float(share) for label, share in zip(session.labels, shares, strict=True)}
 
     return ProgressSummary(
-        n_functions=len(session.functions),
-        n_labels=len(session.state.labels),
-        n_skipped=len(session.state.skipped),
+        n_functions=len(state.voting),
+        n_labels=len(state.labels),
+        n_skipped=len(state.skipped),
         coverage=counts.n_covered / counts.n_documents,
         conflict=counts.n_conflicting / counts.n_documents,
         votes_balance=named(believed),
@@ -209,8 +221,8 @@ def progress(session: Session, models: Models) -> ProgressSummary:
         balance_source="estimated" if session.settings.class_balance is None else "given",
         confidence=float(models.confidence.mean()),
         histogram=_histogram(models.confidence) if models.classifier else (),
-        enough=_enough(session, models),
-        notes=(*_notes(session), *_unmatched(models, predicted), *_fallback(session, models)),
+        enough=_enough(state, models),
+        notes=(*_notes(session.labels, state), *_unmatched(models, predicted), *_fallback(session, models)),
     )
 
 
@@ -225,11 +237,10 @@ def _histogram(confidence: NDArray[np.float64]) -> tuple[int, ...]:
     return tuple(counts.tolist())
 
 
-def _enough(session: Session, models: Models) -> str:
+def _enough(state: State, models: Models) -> str:
     """Say in a sentence whether more answers are worth giving, and by what that is seen."""
     if models.classifier is None:
         return "Not yet: there is no model until functions vote for two classes."
-    state = session.state
     measured = [(point.step, point.accuracy) for point in state.curve if point.accuracy is not None]
     points = measured or [(point.step, point.accuracy) for point in state.estimates]
     if not points:
@@ -248,10 +259,10 @@ def _enough(session: Session, models: Models) -> str:
     )
 
 
-def _notes(session: Session) -> list[str]:
+def _notes(labels: Sequence[str], state: State) -> list[str]:
     """Say what a person should know before trusting the figures."""
-    voted = {function.label for function in session.functions}
-    silent = [label for code, label in enumerate(session.labels) if code not in voted]
+    voted = {function.label for function in state.voting}
+    silent = [label for code, label in enumerate(labels) if code not in voted]
     if len(voted) < MIN_CLASSES_FOR_MODEL:
         missing = " or ".join(silent)
         already = "another" if voted else "a"

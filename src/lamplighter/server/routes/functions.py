@@ -51,11 +51,13 @@ def draft(
 def functions(bench: Bench) -> FunctionTable:
     """Give the functions that stand."""
     with bench.reading() as (session, models):
-        return FunctionTable(
-            step=views.step(bench),
-            functions=views.functions(session, models),
-            conflicts=summary.conflict_counts(session).tolist(),
-        )
+        state, step = session.state, views.step(bench)
+    # Neither models nor a state ever change: answers need not wait for the counts.
+    return FunctionTable(
+        step=step,
+        functions=views.functions(session, models, state),
+        conflicts=summary.conflict_counts(session, state).tolist(),
+    )
 
 
 @router.post("/functions", status_code=201, operation_id="write_function")
