@@ -176,3 +176,23 @@ def test_corpus_without_a_word_is_refused(sources, make_crew):
     found = sources(["a", "b", "c"])
     with pytest.raises(PrimitiveError, match=r"^No word can be used: of 0 different ones in 3 documents"):
         build_far(make_crew(found, 2), found, Ngrams())
+
+
+def test_an_answer_takes_a_few_rounds_however_many_slices_there_are(texts, sources, make_crew):
+    def rounds(n_times):
+        found = sources(texts * n_times)
+        crew = make_crew(found, 1)
+        built = build_far(crew, found, Ngrams())
+        session = Session(built.corpus, labels=["positive", "negative"], learner=SelfTraining(sample=90))
+        session.prepare(engine=built.engine)
+        for document, (word, label) in enumerate(ANSWERS):
+            session.add(word, label, document)
+        session.models()
+        session.suggest()
+        crew.asked.clear()
+        session.add("bad", "negative", 4)
+        session.suggest(fresh=False)
+        _ = session.models().predicted
+        return len(crew.asked)
+
+    assert rounds(4) == rounds(1) < 20

@@ -122,7 +122,7 @@ def _fold(engine: Engine, votes: Parts[Votes], kept: Mask, told: Sequence[int], 
         rows = np.flatnonzero((np.diff(left_out.indptr) > 0) & (np.diff(block[:, seen].indptr) == 0))
         return np.stack([shares_of(left_out[rows], told), *(one[rows] for one in logits)], axis=1)
 
-    asked, *said = np.concatenate(engine.over(new, votes, first, last)).transpose(1, 0, 2)
+    asked, *said = engine.gathered(lambda _, *own: new(*own), votes, first, last).transpose(1, 0, 2)
     before, after = (_ranking(logits, asked) for logits in said)
     return _Fold(kept, standardized(engine, first), None if before is None or after is None else after - before)
 

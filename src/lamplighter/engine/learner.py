@@ -52,5 +52,5 @@ def refined_for_end_model(engine: Engine, evidence: Evidence, recipe: Recipe, be
 
 def voted_classes(engine: Engine, beliefs: Beliefs) -> list[int]:
     """Give the codes of the classes that have a vote on some document, ascending."""
-    found = engine.over(lambda block: np.unique(block.data), beliefs.votes)
-    return [code - 1 for code in sorted(set(np.concatenate(found).tolist()))]
+    found = engine.gathered(lambda _, votes: np.unique(votes.data), beliefs.votes)
+    return [code - 1 for code in sorted(set(found.tolist()))]

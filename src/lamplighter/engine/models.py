@@ -159,17 +159,17 @@ class Models:
     @cached_property
     def predicted(self) -> NDArray[np.int64]:
         """The class that the end model finds likeliest, for all documents, shape (n,)."""
-        return np.concatenate(self.engine.over(lambda block: block.argmax(axis=1), self.predictions))
+        return self.engine.gathered(lambda _, own: own.argmax(axis=1), self.predictions)
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:
         """The probability of that class, for all documents, shape (n,)."""
-        return np.concatenate(self.engine.over(lambda block: block.max(axis=1), self.predictions))
+        return self.engine.gathered(lambda _, own: own.max(axis=1), self.predictions)
 
     @cached_property
     def n_votes(self) -> NDArray[np.int64]:
         """How many functions vote on each document, for all documents, shape (n,)."""
-        return np.concatenate(self.engine.over(lambda block: np.diff(block.indptr).astype(np.int64), self.votes))
+        return self.engine.gathered(lambda _, own: np.diff(own.indptr).astype(np.int64), self.votes)
 
     def contexts(self, available: Available, strategy: Strategy | None = None) -> Parts[SelectionContext]:
         """Give what a strategy (the session's) is told of each slice; what it does not read is uniform or empty.

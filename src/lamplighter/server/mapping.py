@@ -189,7 +189,7 @@ def colours(session: Session, models: Models, state: State, by: Colouring) -> ND
         codes[list(state.labels)] = list(state.labels.values())
     elif by == "votes":
         covered = models.n_votes > 0
-        beliefs = np.concatenate(models.posterior)
+        beliefs = np.concatenate([*models.posterior])
         codes = np.where(covered & _decided(beliefs), beliefs.argmax(axis=1), NOTHING)
     elif models.classifier is not None:
         codes = models.predicted if by == "predicted" else (models.confidence * (NOTHING - 1)).round().astype(np.int64)

@@ -301,7 +301,7 @@ def _overview(models: Models, state: State) -> _Overview:
         predicted=np.full(n, NOBODY) if models.classifier is None else models.predicted,
         probability=models.confidence,
         n_votes=models.n_votes,
-        contradicted=np.concatenate(engine.over(contradicted, models.votes)),
+        contradicted=engine.gathered(lambda _, own: contradicted(own), models.votes),
         given=given,
     )
 

@@ -595,14 +595,14 @@ class Session:
 
     def soft_labels(self) -> Posterior:
         """Give the label model's beliefs, shape (n, K)."""
-        return np.concatenate(self.models().posterior)
+        return np.concatenate([*self.models().posterior])
 
     def predict_proba(self) -> Posterior:
         """Give the end model's probabilities for every document, shape (n, K).
 
         While fewer than two classes have votes there is no end model, and every document has the class balance.
         """
-        return np.concatenate(self.models().predictions)
+        return np.concatenate([*self.models().predictions])
 
     def predict_texts(self, texts: Sequence[str]) -> Posterior:
         """Give the end model's probabilities for other texts, shape (n, K).
