@@ -102,7 +102,7 @@ def main() -> None:
 
 `python benchmarks/sample.py {options.file.name} --gold {options.gold}`: {len(corpus):,} texts. Accuracy on all texts, and seconds to learn models
 (votes, label model, end model, predictions, what selection has to know), by the size of the sample (so many documents
-without votes, and at most so many with votes); the mean of {options.seeds} draws of functions.
+without votes, and at most so many with votes); the mean over seeds, of which there are {options.seeds}.
 
 Machine: {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, {libraries}.
 
