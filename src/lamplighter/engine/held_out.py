@@ -116,13 +116,13 @@ def _fold(engine: Engine, votes: Parts[Votes], kept: Mask, told: Sequence[int], 
     beliefs = engine.over(lambda block: shares_of(block[:, seen], told), votes)
     first, *_, last = taught(engine, beliefs, np.full(len(told), 1 / len(told)), rounds)
 
-    def new(block: Votes, *logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    def new(_: Slice, block: Votes, *logits: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give what the left out functions vote, and what is said beside, of the documents on which the others do not vote."""
         left_out = block[:, others]
         rows = np.flatnonzero((np.diff(left_out.indptr) > 0) & (np.diff(block[:, seen].indptr) == 0))
         return np.stack([shares_of(left_out[rows], told), *(one[rows] for one in logits)], axis=1)
 
-    asked, *said = engine.gathered(lambda _, *own: new(*own), votes, first, last).transpose(1, 0, 2)
+    asked, *said = engine.gathered(new, votes, first, last).transpose(1, 0, 2)
     before, after = (_ranking(logits, asked) for logits in said)
     return _Fold(kept, standardized(engine, first), None if before is None or after is None else after - before)
 
