@@ -249,6 +249,14 @@ def test_options_of_the_strategy_are_passed_on(simulated, sessions):
     assert (second.user_model, second.max_coverage, second.min_coverage) == ("accuracy", 0.1, 3)
 
 
+def test_options_of_the_learner_are_passed_on(simulated, sessions):
+    told(simulated("--learner-option", "balance=counted", "--learner-option", "masked=no", "--json"))
+    told(simulated("--learner", "self-training", "--learner-option", "sample=300", "--json"))
+    first, second = (session.settings.learner for session in sessions)
+    assert (first.balance, first.masked, first.sample) == ("counted", False, 25_000)
+    assert (second.balance, second.masked, second.sample) == ("post-stratified", True, 300)
+
+
 def test_options_without_a_strategy_are_those_of_the_usual_one(simulated, sessions):
     told(simulated("--strategy-option", "balanced=no", "--strategy-option", "max_coverage=0.2", "--json"))
     told(simulated("--strategy", "coverage", "--strategy-option", " balanced = yes ", "--json"))
@@ -322,6 +330,22 @@ def test_documents_are_picked_in_batches(simulated, sessions):
                 "No option of coverage is called 'max_covrage'. Did you mean 'max_coverage'? There are: balanced, "
                 "by_length, max_coverage, min_coverage."
             ),
+        ),
+        (
+            ("--learner-option", "balance"),
+            "--learner-option: 'balance' is no option and its value; expected, for example: balance=counted",
+        ),
+        (
+            ("--learner-option", "balance=given"),
+            "balance is 'given'; expected one of: post-stratified, counted.",
+        ),
+        (
+            ("--learner", "two-stage", "--learner-option", "balance=counted"),
+            "--learner-option: the learner 'two-stage' has no options. Leave it out.",
+        ),
+        (
+            ("--method", "nemo", "--learner-option", "balance=counted"),
+            "A method has its own learner. Name one with --learner too, or leave out --learner-option.",
         ),
         (("--strategy-option", "min_coverage=many"), "--strategy-option: 'many' is not a number."),
         (("--strategy-option", "balanced=perhaps"), "--strategy-option: 'perhaps' is neither yes nor no."),

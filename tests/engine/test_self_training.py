@@ -161,12 +161,22 @@ def test_counted_shares_are_those_of_the_labels():
     assert predicted(models).mean() == pytest.approx(4 / 9, abs=0.01)
 
 
-@pytest.mark.parametrize("settings", [{}, {"rounds": "always"}, {"rounds": "never"}, {"balance": "counted"}])
-def test_a_given_class_balance_is_kept(settings):
+def test_a_given_class_balance_is_kept_where_none_is_estimated():
     made = MadeUp([0.5, 0.5], 0)
-    models = made.learnt(SelfTraining(**settings), made.functions(2), class_balance=[0.7, 0.3])
+    models = made.learnt(SelfTraining(balance="counted"), made.functions(2), class_balance=[0.7, 0.3])
     assert models.class_balance.tolist() == [0.7, 0.3]
     assert predicted(models).mean() == pytest.approx(0.3, abs=0.01)
+
+
+@pytest.mark.parametrize("settings", [{}, {"rounds": "always"}, {"rounds": "never"}])
+def test_a_class_balance_that_is_given_wrong_gives_way_to_answers(settings):
+    made = MadeUp([0.5, 0.5], 0, own=4)
+    few, more = (
+        made.learnt(SelfTraining(**settings), made.functions(number), class_balance=[0.75, 0.25]).class_balance[1]
+        for number in (1, 6)
+    )
+    assert 0.25 < few < more
+    assert more == pytest.approx(0.5, abs=0.08)
 
 
 def test_predictions_have_the_estimated_shares():
@@ -417,21 +427,23 @@ def test_the_second_teacher_is_taken_where_it_ranks_better_or_heaps_lie_apart(
     assert not np.array_equal(weights["always"], weights["never"])
 
 
-@pytest.mark.parametrize("given", [True, False], ids=["balance given", "balance estimated"])
+@pytest.mark.parametrize("source", ["counted", "given", "fixed"])
 @pytest.mark.parametrize("settings", [{}, {"rounds": "always"}, {"rounds": "never"}])
 def test_slices_do_not_matter_but_for_rounding_and_threads_not_at_all(
-    reviews, make_engine, make_evidence, make_recipe, given, settings
+    reviews, make_engine, make_evidence, make_recipe, source, settings
 ):
     found = []
     for largest, n_threads in ((37, 1), (37, 4), (8192, 1)):
         engine = make_engine(reviews.texts, largest=largest, n_threads=n_threads, features=FEATURES)
-        evidence = replace(make_evidence(engine, FUNCTIONS, labels=LABELS, balance=[4 / 7, 3 / 7]), balance_given=given)
+        evidence = replace(
+            make_evidence(engine, FUNCTIONS, labels=LABELS, balance=[4 / 7, 3 / 7]), balance_source=source
+        )
         with engine.working():
             found.append(classified(engine, evidence, make_recipe(end_model=EndModel()), **settings))
     assert np.array_equal(found[0].weights, found[1].weights)
     assert found[2].class_balance == pytest.approx(found[0].class_balance, abs=1e-3)
     assert probabilities(engine, found[2]) == pytest.approx(probabilities(engine, found[0]), abs=0.01)
-    assert (found[0].class_balance.tolist() == [4 / 7, 3 / 7]) == given
+    assert (found[0].class_balance.tolist() == [4 / 7, 3 / 7]) == (source == "fixed")
 
 
 def test_votes_that_are_refined_for_the_end_model_are_refined(engine, make_evidence, make_recipe):
@@ -742,21 +754,25 @@ def test_shares_are_those_of_heaps_that_lie_apart_among_the_classes_with_functio
     assert evidence.class_balance.tolist() == [0.5, 0.3, 0.2]
 
 
-def test_without_a_gap_and_functions_to_hold_out_classes_are_taken_for_equally_common(engine, make_evidence):
-    evidence = make_evidence(engine, [], balance=[0.5, 0.3, 0.2])
+@pytest.mark.parametrize(("source", "expected"), [("counted", [0.35, 0.3, 0.35]), ("given", [0.5, 0.3, 0.2])])
+def test_without_a_gap_and_functions_to_hold_out_classes_are_as_given_else_equally_common(
+    engine, make_evidence, source, expected
+):
+    evidence = replace(make_evidence(engine, [], balance=[0.5, 0.3, 0.2]), balance_source=source)
     balance = estimated_balance(engine, evidence, [0, 2], None, Shares(np.array([0.9, 0.1]), CLOSE, 1.0, 1.0))
-    assert balance == pytest.approx([0.35, 0.3, 0.35])
+    assert balance == pytest.approx(expected)
 
 
-def test_without_a_gap_shares_are_post_stratified(engine, make_evidence):
+@pytest.mark.parametrize(("source", "prior"), [("counted", [1 / 2, 1 / 2]), ("given", [5 / 7, 2 / 7])])
+def test_without_a_gap_shares_are_post_stratified(engine, make_evidence, source, prior):
     rng = np.random.default_rng(0)
     scores = standardized(engine, in_slices(engine, rng.normal(size=(300, 2))))
     examples, labels = whole(scores)[:20], rng.integers(2, size=20)
     held_out = HeldOut(tuple(scores), examples, labels, None)
-    evidence = make_evidence(engine, [], balance=[0.5, 0.3, 0.2])
+    evidence = replace(make_evidence(engine, [], balance=[0.5, 0.3, 0.2]), balance_source=source)
     found = estimated_balance(engine, evidence, [0, 2], held_out, Shares(np.array([0.9, 0.1]), CLOSE, 1.0, 1.0))
     expected = post_stratify(
-        lambda slope, offsets: calibrated_sums(whole(scores), slope, offsets), 300, examples, labels
+        lambda slope, offsets: calibrated_sums(whole(scores), slope, offsets), 300, examples, labels, np.array(prior)
     ).balance
     assert found == pytest.approx([0.7 * expected[0], 0.3, 0.7 * expected[1]], abs=1e-6)
     apart = estimated_balance(engine, evidence, [0, 2], held_out, Shares(np.array([0.9, 0.1]), APART, 1.0, 1.0))

@@ -244,7 +244,7 @@ def test_balance_that_predictions_were_matched_to_is_the_one_that_counts(reviews
     engine = make_engine(reviews.texts, primitives=Ngrams())
     functions = [(word, label, number) for number, (word, label) in enumerate([("great", 0), ("waste", 1)])]
     models = begin(engine, functions, balance=(0.9, 0.1), end_model=EndModel(), learner=SelfTraining())
-    models.evidence = replace(models.evidence, balance_given=False)
+    models.evidence = replace(models.evidence, balance_source="counted")
     balance = models.class_balance
     assert not np.array_equal(balance, [0.9, 0.1])
     votes = np.concatenate([block.toarray() for block in models.votes])

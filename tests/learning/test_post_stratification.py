@@ -12,13 +12,14 @@ def softmax(scores):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def stratified(scores, rows, labels):
+def stratified(scores, rows, labels, prior=None):
     """Estimate the shares among documents of which some, with their labels, are known."""
     return post_stratify(
         lambda slope, offsets: calibrated_sums(scores, slope, offsets),
         len(scores),
         scores[rows],
         np.asarray(labels, dtype=np.int64),
+        prior,
     )
 
 
@@ -52,28 +53,29 @@ def test_sums_of_blocks_add_up(seed, edge):
     assert parts == pytest.approx(calibrated_sums(scores, 2.0, offsets), abs=1e-12)
 
 
-def objective(scores, rows, labels):
+def objective(scores, rows, labels, prior):
     """Give what is minimised, as its description has it."""
-    K = scores.shape[1]
 
     def value(values):
         slope, offsets = values[0], values[1:]
         p = softmax(slope * scores + offsets)
         missed = -np.log(p[rows, labels]).sum()
         shares = p.mean(axis=0)
-        return missed + (slope - 1.5) ** 2 / 2 + (offsets**2).sum() / 4 - 10 * np.log(shares).sum() / K
+        return missed + (slope - 1.5) ** 2 / 2 + (offsets**2).sum() / 4 - 10 * prior @ np.log(shares)
 
     return value
 
 
 @pytest.mark.parametrize("n_classes", [2, 3, 4])
 @pytest.mark.parametrize("n_labels", [0, 1, 25])
-def test_it_is_the_least_of_what_is_to_be_minimised(n_classes, n_labels):
+@pytest.mark.parametrize("given", [False, True])
+def test_it_is_the_least_of_what_is_to_be_minimised(n_classes, n_labels, given):
     rng = np.random.default_rng(n_classes)
+    prior = rng.dirichlet(np.ones(n_classes)) if given else np.full(n_classes, 1 / n_classes)
     scores = rng.normal(size=(200, n_classes)) * 0.5
     rows, labels = rng.choice(200, size=n_labels, replace=False), rng.integers(n_classes, size=n_labels)
-    found = stratified(scores, rows, labels)
-    value, values = objective(scores, rows, labels), np.append(found.slope, found.offsets)
+    found = stratified(scores, rows, labels, prior if given else None)
+    value, values = objective(scores, rows, labels, prior), np.append(found.slope, found.offsets)
     assert approx_fprime(values, value, 1e-6) == pytest.approx(np.zeros(n_classes + 1), abs=0.02)
     for step in rng.normal(size=(50, n_classes + 1)) * 0.1:
         assert value(values + step) > value(values)

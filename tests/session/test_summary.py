@@ -147,7 +147,23 @@ def test_progress_says_which_classes_are_wanting(tiny):
     session.add("bad", "no", document=2)
     summary = progress(session, session.models())
     assert summary.notes == ("No function votes for maybe yet, so nothing is predicted as maybe.",)
-    assert (summary.balance_source, summary.predicted_balance["maybe"]) == ("given", 0)
+    assert summary.predicted_balance["maybe"] == 0
+
+
+def test_progress_says_where_the_answers_speak_against_a_given_balance(tiny):
+    session = Session(tiny, labels=["yes", "no"], class_balance=[0.95, 0.05])
+    given = progress(session, session.models())
+    assert (given.balance_source, given.believed_balance) == ("given", {"yes": 0.95, "no": 0.05})
+    session.add("good", "yes", document=0)
+    session.add("bad", "no", document=2)
+    session.add("film", "no", document=2)
+    found = progress(session, session.models())
+    assert found.balance_source == "estimated"
+    (note,) = found.notes
+    assert note == (
+        "You gave 'no' a share of 5%; by the texts and your answers it is rather 50%. Predictions follow the latter, so look whether "
+        "the given share is right."
+    )
 
 
 def test_before_there_is_a_model_nothing_is_predicted(tiny):

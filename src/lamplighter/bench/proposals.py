@@ -113,7 +113,7 @@ class Proposals:
             {},
             self.session.class_balance(),
             self.session.held_out,
-            balance_given=settings.class_balance is not None,
+            balance_source=settings.balance_source,
         )
         return Models(
             self.session.engine,

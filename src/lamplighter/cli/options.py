@@ -11,11 +11,12 @@ from lamplighter.cli.group import Failure
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lamplighter.selection import Strategy
+    from lamplighter.registry import Registry
 
 __all__ = ["given_balance", "given_columns", "given_labels", "method_options", "reading_options", "serving_options"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
+T = TypeVar("T")
 
 
 def _together(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -47,7 +48,9 @@ serving_options = _together(
 
 method_options = _together(
     click.option(
-        "--class-balance", metavar="a=0.9,b=0.1", help="The classes' shares.  [default: estimated from labels]"
+        "--class-balance",
+        metavar="a=0.9,b=0.1",
+        help="The classes' shares, where you have an idea of them; estimated in any case.",
     ),
     click.option(
         "--strategy",
@@ -65,6 +68,13 @@ method_options = _together(
         "--learner",
         metavar="NAME",
         help="What learns from the votes: self-training, two-stage, implyloss or gold-only.  [default: self-training]",
+    ),
+    click.option(
+        "--learner-option",
+        "learner_options",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Of the learner, such as balance=counted, which takes the class balance as it is given. May be repeated.",
     ),
     click.option(
         "--label-model",
@@ -121,13 +131,19 @@ def given_settings(values: dict[str, Any]) -> dict[str, Any]:
     """Turn what was given of :data:`method_options` into arguments of ``Session``; what was left out stays out."""
     from dataclasses import replace  # noqa: PLC0415
 
+    from lamplighter.engine import LEARNERS  # noqa: PLC0415
     from lamplighter.primitives import PRIMITIVES  # noqa: PLC0415
+    from lamplighter.selection import STRATEGIES  # noqa: PLC0415
     from lamplighter.session import Schedule  # noqa: PLC0415
     from lamplighter.votes import Contextualizer  # noqa: PLC0415
 
     settings = {name: values[name] for name in ("strategy", "learner", "label_model") if values[name] is not None}
     if values["strategy_options"]:
-        settings["strategy"] = given_strategy(values["strategy"] or "coverage", values["strategy_options"])
+        name = values["strategy"] or "coverage"
+        settings["strategy"] = _made(STRATEGIES, "strategy", name, values["strategy_options"], "min_coverage=20")
+    if values["learner_options"]:
+        name = values["learner"] or "self-training"
+        settings["learner"] = _made(LEARNERS, "learner", name, values["learner_options"], "balance=counted")
     if values["batch_size"] is not None:
         settings["schedule"] = Schedule(batch_size=values["batch_size"])
     if values["primitives"] is not None or values["min_df"] is not None:
@@ -142,47 +158,44 @@ def given_settings(values: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def given_strategy(name: str, options: Sequence[str]) -> Strategy:
-    """Make a strategy with options that were given as ``name=value``."""
+def _made(made: Registry[Callable[..., T]], what: str, name: str, options: Sequence[str], example: str) -> T:
+    """Make an entry of a registry with options that were given as ``name=value``."""
     from inspect import signature  # noqa: PLC0415
 
     from lamplighter.exceptions import UnknownNameError  # noqa: PLC0415
-    from lamplighter.selection import STRATEGIES  # noqa: PLC0415
 
-    make = STRATEGIES[name]
+    flag, make = f"--{what}-option", made[name]
     known = signature(make).parameters
     if not known:
-        raise Failure(f"--strategy-option: the strategy {name!r} has no options. Leave it out.")
+        raise Failure(f"{flag}: the {what} {name!r} has no options. Leave it out.")
     given: dict[str, Any] = {}
     for option in options:
         key, sign, value = (part.strip() for part in option.partition("="))
         if not sign:
-            raise Failure(
-                f"--strategy-option: {option!r} is no option and its value; expected, for example: min_coverage=20"
-            )
+            raise Failure(f"{flag}: {option!r} is no option and its value; expected, for example: {example}")
         if key not in known:
             raise UnknownNameError.from_missing(f"option of {name}", key, known)
-        given[key] = _read(value, like=known[key].default)
+        given[key] = _read(value, flag, like=known[key].default)
     return make(**given)
 
 
-def _read(value: str, *, like: object) -> object:
+def _read(value: str, flag: str, *, like: object) -> object:
     """Read a value of the kind that an option has by default."""
     if isinstance(like, bool):
         if value not in SWITCH:
-            raise Failure(f"--strategy-option: {value!r} is neither yes nor no.")
+            raise Failure(f"{flag}: {value!r} is neither yes nor no.")
         return SWITCH[value]
-    return _number(value) if isinstance(like, (int, float)) else value
+    return _number(value, flag) if isinstance(like, (int, float)) else value
 
 
-def _number(value: str) -> float:
+def _number(value: str, flag: str) -> float:
     """Read a number, a whole one where it is written as one."""
     for kind in (int, float):
         try:
             return kind(value)
         except ValueError:
             continue
-    raise Failure(f"--strategy-option: {value!r} is not a number.")
+    raise Failure(f"{flag}: {value!r} is not a number.")
 
 
 def _given_radius(radius: str | None, metric: str, contextualizer: Any) -> Any:

@@ -94,8 +94,9 @@ def simulate(
     from lamplighter.cli.projects import read_corpus  # noqa: PLC0415
     from lamplighter.session.settings import checked_labels  # noqa: PLC0415
 
-    if method_name and values["strategy_options"] and not values["strategy"]:
-        raise Failure("A method has its own strategy. Name one with --strategy too, or leave out --strategy-option.")
+    for part in ("strategy", "learner"):
+        if method_name and values[f"{part}_options"] and not values[part]:
+            raise Failure(f"A method has its own {part}. Name one with --{part} too, or leave out --{part}-option.")
     protocol, method = PROTOCOLS[protocol_name], METHODS[method_name] if method_name else None
     corpus = read_corpus(file, text=text, gold=gold, id_=id_, encoding=encoding, quiet=json)
     names = checked_labels(given_labels(labels) or corpus.gold_labels)

@@ -8,7 +8,7 @@ from lamplighter.engine.applied import Applied, Ruling
 from lamplighter.engine.beliefs import Beliefs
 from lamplighter.engine.classify import fit_weights
 from lamplighter.engine.engine import Engine, Parts
-from lamplighter.engine.evidence import Evidence, Recipe, TunedBy, Validation
+from lamplighter.engine.evidence import BalanceSource, Evidence, Recipe, TunedBy, Validation
 from lamplighter.engine.index import Index, Slice, build_index, silent
 from lamplighter.engine.learner import Learner
 from lamplighter.engine.learners import LEARNERS, GoldOnly, Joint, TwoStage
@@ -21,6 +21,7 @@ __all__ = [
     "EVERYWHERE",
     "LEARNERS",
     "Applied",
+    "BalanceSource",
     "Beliefs",
     "Engine",
     "Evidence",

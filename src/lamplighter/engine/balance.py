@@ -1,4 +1,4 @@
-"""The shares of the classes, where nobody gave them: from labels of documents that a strategy chose."""
+"""The shares of the classes, from labels of documents that a strategy chose, and from what a person believes of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ def estimated_balance(
     """Estimate the shares of all classes.
 
     Of the classes that have functions: the heaps, where there is a gap between them; else by post-stratification, where
-    functions can be held out; else they are taken for equally common. Of the other classes: what the labels say.
+    functions can be held out; else what is believed beforehand, which is as a person gave them, else equally common. Of the
+    other classes: what was given, else what the labels say.
+
+    What a person gives is not taken for the truth: it is rarely counted, and a share that is wrong by half costs more than
+    one that is right brings (``docs/quality.md``). It weighs as much as ten documents.
 
     Parameters
     ----------
@@ -38,10 +42,13 @@ def estimated_balance(
     heaps : Shares
         Of these classes.
     """
+    prior = np.full(len(told), 1 / len(told))
+    if evidence.balance_source == "given":
+        prior = evidence.class_balance[list(told)] / evidence.class_balance[list(told)].sum()
     if heaps.apart:
         shares = heaps.balance
     elif held_out is None:
-        shares = np.full(len(told), 1 / len(told))
+        shares = prior
     else:
         scores = held_out.scores
         shares = post_stratify(
@@ -51,6 +58,7 @@ def estimated_balance(
             engine.n_documents,
             held_out.examples,
             held_out.labels,
+            prior,
         ).balance
     balance = evidence.class_balance.copy()
     balance[list(told)] = shares * balance[list(told)].sum()

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from lamplighter.learning import EndModel, LabelModel
     from lamplighter.votes import Contextualizer, LabelingFunction
 
-__all__ = ["TUNED_BY", "Evidence", "Recipe", "TunedBy", "Validation"]
+__all__ = ["TUNED_BY", "BalanceSource", "Evidence", "Recipe", "TunedBy", "Validation"]
 
 TunedBy: TypeAlias = Literal["log-loss", "accuracy"]
+BalanceSource: TypeAlias = Literal["counted", "given", "fixed"]
 TUNED_BY: tuple[TunedBy, ...] = get_args(TunedBy)
 
 LEAST = 1e-15
@@ -74,8 +75,8 @@ class Evidence:
     class_balance : ndarray of shape (K,)
         What is believed of the classes' shares before anything is learnt.
     validation : Validation or None
-    balance_given : bool
-        Whether the class balance is known, rather than counted from the labels.
+    balance_source : {'counted', 'given', 'fixed'}
+        Where it is from: the labels; a person, who may err; or it is settled, and to be taken as it stands.
     """
 
     functions: tuple[LabelingFunction, ...]
@@ -83,7 +84,7 @@ class Evidence:
     labels: Mapping[int, int]
     class_balance: Balance
     validation: Validation | None = None
-    balance_given: bool = True
+    balance_source: BalanceSource = "fixed"
 
     @property
     def n_classes(self) -> int:

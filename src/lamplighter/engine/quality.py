@@ -102,7 +102,7 @@ def cross_validate(
     Quality or None
         ``None`` where without a fifth there is no end model, or it was stopped.
     """
-    known = replace(evidence, class_balance=class_balance, balance_given=True)
+    known = replace(evidence, class_balance=class_balance, balance_source="fixed")
     documents, codes = np.array([*evidence.labels.items()], dtype=np.int64).reshape(-1, 2).T
     folds = turns(codes.tolist(), FOLDS)
     right, asked = np.zeros((2, evidence.n_classes), dtype=np.int64)

@@ -64,7 +64,7 @@ class SelfTraining(Learner):
     Teachers and end model alike learn from the labels that a person gave too, with a function or without one: each counts as much as
     ten documents. A class of which there are labels alone is predicted as well, once two classes have functions.
 
-    The class balance, where it is not given, is estimated before from functions that are held out.
+    The class balance is estimated before from functions that are held out; one that was given is where this begins.
 
     Parameters
     ----------
@@ -73,7 +73,8 @@ class SelfTraining(Learner):
     rounds : {'checked', 'always', 'never'}, default='checked'
         When the second teacher is taken.
     balance : {'post-stratified', 'counted'}, default='post-stratified'
-        What is taken for the class balance where none is given; ``'counted'`` are the shares of the labels given.
+        What is taken for the class balance: ``'counted'`` is the one given, as it stands, and where none is given the shares
+        of the labels.
     sample : int or None, default=25_000
         Of a corpus of more than twice as many documents all of this is learnt from a sample, which stands for the others: so many of the documents
         without votes, and at most so many of those with votes. With ``None``, from all documents, however many.
@@ -110,7 +111,7 @@ class SelfTraining(Learner):
         votes = engine.over(lambda block: shares_of(block, told), beliefs.votes)
         held_out = hold_out(engine, evidence, beliefs.votes, told, ROUNDS)
         heaps = find_heaps(engine, votes, len(told), ROUNDS)
-        if not evidence.balance_given and self.balance == "post-stratified":
+        if evidence.balance_source != "fixed" and self.balance == "post-stratified":
             balance = estimated_balance(engine, evidence, told, held_out, heaps)
             evidence = replace(evidence, class_balance=balance)
         classes = sorted({*told, *evidence.labels.values()})

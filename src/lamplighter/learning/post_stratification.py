@@ -25,7 +25,7 @@ OFFSET_SPREAD = np.sqrt(2)
 """Standard deviation of the offsets, which are believed to be 0."""
 
 IMAGINED = 10.0
-"""Imagined documents that speak for equally common classes."""
+"""Imagined documents that have the classes as is believed beforehand."""
 
 
 class Calibration(NamedTuple):
@@ -70,6 +70,7 @@ def post_stratify(
     n_documents: float,
     scores: NDArray[np.float64],
     labels: NDArray[np.int64],
+    prior: Balance | None = None,
 ) -> Calibration:
     """Estimate the shares of the classes: calibrate scores on labeled documents, and take the mean over all.
 
@@ -78,7 +79,7 @@ def post_stratify(
     asked for, and the scores of all documents say how many there are of each kind. The scores of labeled documents must come from a
     model that has not learnt from them.
 
-    It minimises ``−Σ_i log p_{i,y_i} + (slope − 1.5)²/2 + Σ_y offset_y²/4 − 10 Σ_y log(π_y)/K`` with ``p`` the softmax
+    It minimises ``−Σ_i log p_{i,y_i} + (slope − 1.5)²/2 + Σ_y offset_y²/4 − 10 Σ_y prior_y log π_y`` with ``p`` the softmax
     of ``slope · z + offsets`` and ``π`` its mean over all documents: a few labels move little.
 
     Parameters
@@ -91,6 +92,8 @@ def post_stratify(
         Of the labeled documents, in units of twice their standard deviation over all documents.
     labels : ndarray of shape (e,)
         Codes ``0..K-1``.
+    prior : ndarray of shape (K,), optional
+        The shares of the classes as they are believed beforehand, by default equally common.
 
     Returns
     -------
@@ -111,6 +114,7 @@ def post_stratify(
     """
     e, K = scores.shape
     given = np.eye(K)[labels]
+    imagined = IMAGINED * (np.full(K, 1 / K) if prior is None else prior)
 
     def objective(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         slope, offsets = float(values[0]), values[1:]
@@ -120,10 +124,10 @@ def post_stratify(
         missed = p - given
         loss = logarithms.sum() - np.vdot(given, slope * scores + offsets) if e else 0.0
         gradient = np.append(np.vdot(missed, scores), missed.sum(axis=0))
-        gradient -= IMAGINED / K * (turns @ (1 / shares))
+        gradient -= turns @ (imagined / shares)
         gradient += np.append((slope - SLOPE) / SLOPE_SPREAD**2, offsets / OFFSET_SPREAD**2)
-        prior = (slope - SLOPE) ** 2 / (2 * SLOPE_SPREAD**2) + offsets @ offsets / (2 * OFFSET_SPREAD**2)
-        return float(loss + prior - IMAGINED / K * np.log(shares).sum()), gradient
+        unusual = (slope - SLOPE) ** 2 / (2 * SLOPE_SPREAD**2) + offsets @ offsets / (2 * OFFSET_SPREAD**2)
+        return float(loss + unusual - imagined @ np.log(shares)), gradient
 
     found = optimize.minimize(objective, np.append(SLOPE, np.zeros(K)), jac=True, method="L-BFGS-B")
     slope, offsets = float(found.x[0]), found.x[1:]

@@ -39,7 +39,7 @@ def begun(session: Session, state: State, latest: Models | None) -> Models:
         state.labels,
         session.class_balance(state),
         session.held_out,
-        balance_given=session.settings.class_balance is not None,
+        balance_source=session.settings.balance_source,
     )
     return Models(
         session.engine,

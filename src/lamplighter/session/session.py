@@ -102,8 +102,9 @@ class Session:
     schedule : Schedule, optional
         When what is done.
     class_balance : mapping or sequence of float, optional
-        The classes' shares, where they are known. Left out, they are estimated from the labels that the person
-        gives. Predictions are matched to them.
+        The classes' shares, as far as they are known: they weigh as much as ten documents when the shares are estimated, to
+        which predictions are matched. (With the learner ``SelfTraining(balance="counted")``, and with ``"two-stage"``, they are
+        taken as they stand.)
     validation : Corpus, optional
         Documents with known classes, apart from ``corpus``, to choose settings on where several are given.
     random_state : int, Generator or None, default=0

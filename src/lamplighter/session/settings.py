@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Balance
     from lamplighter.data import Corpus
-    from lamplighter.engine import TunedBy
+    from lamplighter.engine import BalanceSource, TunedBy
     from lamplighter.registry import Registry
 
 __all__ = ["Settings", "checked_balance", "checked_labels", "validation_fingerprint"]
@@ -58,7 +58,7 @@ class Settings:
         Label models to choose among, the contextualizer and the end model.
     schedule : Schedule
     class_balance : tuple of float or None
-        Given shares of the classes; ``None`` where they are estimated.
+        Given shares of the classes; ``None`` where nobody gave them.
     validation : str or None
         The fingerprint of the validation documents and their true labels, see :func:`validation_fingerprint`.
     seed : int
@@ -138,6 +138,11 @@ class Settings:
     def label_model_name(self) -> str:
         """The label model's name; of several, all of them."""
         return " or ".join(dict.fromkeys(self.label_model_names))
+
+    @property
+    def balance_source(self) -> BalanceSource:
+        """Where what is believed of the classes' shares, before anything is learnt, is from."""
+        return "counted" if self.class_balance is None else "given"
 
     def to_json(self) -> dict[str, Any]:
         """Give the settings as JSON has them; of own objects only their names can be kept."""

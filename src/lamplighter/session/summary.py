@@ -29,6 +29,9 @@ __all__ = ["FunctionSummary", "ProgressSummary", "conflict_counts", "functions",
 
 MIN_CLASSES_FOR_MODEL = 2
 
+DOUBTFUL_ODDS = 2.0
+"""By this factor the odds of a class have to miss those that were given to be worth a word."""
+
 WIDE_OF_BALANCE = 0.05
 
 BINS = 10
@@ -204,6 +207,7 @@ def progress(session: Session, models: Models, state: State | None = None) -> Pr
     K = len(session.labels)
     counts = models.engine.summed(lambda votes: count_votes(votes, K), models.votes)
     predicted = np.bincount(models.predicted, minlength=K) / len(models.predicted)
+    given = session.settings.class_balance
     believed = models.engine.summed(_believed_where_covered, models.votes, models.posterior) / max(counts.n_covered, 1)
 
     def named(shares: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> dict[str, float]:
@@ -218,11 +222,16 @@ def progress(session: Session, models: Models, state: State | None = None) -> Pr
         votes_balance=named(believed),
         predicted_balance=named(predicted if models.classifier else np.zeros(K)),
         believed_balance=named(models.class_balance),
-        balance_source="estimated" if session.settings.class_balance is None else "given",
+        balance_source="estimated" if given is None or not np.array_equal(given, models.class_balance) else "given",
         confidence=float(models.confidence.mean()),
         histogram=_histogram(models.confidence) if models.classifier else (),
         enough=_enough(state, models),
-        notes=(*_notes(session.labels, state), *_unmatched(models, predicted), *_fallback(session, models)),
+        notes=(
+            *_notes(session.labels, state),
+            *_doubtful(session, models),
+            *_unmatched(models, predicted),
+            *_fallback(session, models),
+        ),
     )
 
 
@@ -268,6 +277,22 @@ def _notes(labels: Sequence[str], state: State) -> list[str]:
         already = "another" if voted else "a"
         return [f"There is no model until functions vote for two classes: write {already} function, for {missing}."]
     return [f"No function votes for {label} yet, so nothing is predicted as {label}." for label in silent]
+
+
+def _doubtful(session: Session, models: Models) -> list[str]:
+    """Say where texts and answers speak against the class balance that a person gave."""
+    if session.settings.class_balance is None:
+        return []
+    given, found = np.array(session.settings.class_balance), models.class_balance
+    odds = np.abs(np.log(given / (1 - given)) - np.log(found / (1 - found)))
+    worst = int(odds.argmax())
+    if odds[worst] <= np.log(DOUBTFUL_ODDS):
+        return []
+    note = (
+        f"You gave {session.labels[worst]!r} a share of {given[worst]:.0%}; by the texts and your answers it is rather "
+        f"{found[worst]:.0%}. Predictions follow the latter, so look whether the given share is right."
+    )
+    return [note]
 
 
 def _unmatched(models: Models, predicted: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[str]:
