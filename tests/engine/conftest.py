@@ -9,6 +9,8 @@ from lamplighter.linalg import row_blocks
 from lamplighter.primitives import Ngrams
 from lamplighter.votes import LabelingFunction
 
+from .made_up import FEATURES, MadeUp
+
 
 @pytest.fixture
 def make_engine(monkeypatch):
@@ -62,3 +64,15 @@ def make_recipe():
         )
 
     return make
+
+
+@pytest.fixture
+def engine(reviews, make_engine):
+    return make_engine(reviews.texts, largest=110, n_threads=2, features=FEATURES)
+
+
+@pytest.fixture
+def small(make_engine):
+    """Index a made-up corpus of 300 documents in slices."""
+    made = MadeUp([0.5, 0.5], 0, n_documents=300, pool=20)
+    return made, make_engine(made.corpus.texts, largest=70)
