@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import polars as pl
 import pytest
 
 from lamplighter.data.sources import FilesCorpus, look_into
@@ -85,6 +86,40 @@ def test_file_without_the_column_is_named(run, served, parts):
         f"Error: {parts / 'c.csv'}: There is no column 'text'. The columns are: 'words'. "
         "(--on-error skip leaves such files out.)\n"
     )
+
+
+def test_parts_may_differ_in_all_but_the_column_of_texts(run, served, tmp_path):
+    parts = written_differently(tmp_path / "parts")
+    result = run("label", parts / "*.parquet", "--labels", "yes,no", "--no-browser")
+    assert result.exit_code == 0, result.output
+    assert served[0].corpus.texts == ("a good film", "good food", "a bad film", "bad food", "good bad")
+
+
+def written_differently(folder):
+    """Parts with other columns, and in another order; one has its texts as categories, and one has none."""
+    folder.mkdir()
+    texts = pl.Series("text", ["a good film", "good food"])
+    pl.DataFrame({"text": texts, "stars": [4, 5]}).write_parquet(folder / "a.parquet")
+    pl.DataFrame({"stars": ["*", None], "more": [[1], []], "text": ["a bad film", "bad food"]}).write_parquet(
+        folder / "b.parquet"
+    )
+    pl.DataFrame({"text": pl.Series(["good bad"], dtype=pl.Categorical)}).write_parquet(folder / "c.parquet")
+    pl.DataFrame({"text": pl.Series([None], dtype=pl.Int64)}).write_parquet(folder / "d.parquet")
+    return folder
+
+
+def test_part_whose_column_of_texts_holds_something_else_is_named(refused, run, served, tmp_path):
+    parts = written_differently(tmp_path / "parts")
+    pl.DataFrame({"text": [1, 2]}).write_parquet(parts / "b2.parquet")
+    message = (
+        f"{parts / 'b2.parquet'}: The column 'text' holds Int64, not texts. Name the column of texts; the columns are: 'text'. "
+        "(--on-error skip leaves such files out.)"
+    )
+    refused("label", parts / "*.parquet", "--labels", "yes,no", message=message)
+    result = run("label", parts / "*.parquet", "--labels", "yes,no", "--no-browser", "--on-error", "skip")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"Left out: {parts / 'b2.parquet'}: The column 'text' holds Int64, not texts. ")
+    assert len(served[0].corpus.texts) == 5
 
 
 def test_pattern_that_fits_nothing(refused, parts):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lamplighter.arrays import Rows
 
-__all__ = ["Corpus", "guess_text_column"]
+__all__ = ["Corpus", "check_texts", "guess_text_column"]
 
 TEXT_NAMES = ("text", "texts", "review", "comment", "message", "sentence", "content", "body", "document", "tweet")
 """Names that a column of texts usually has, the likeliest first."""
@@ -173,11 +173,7 @@ class Corpus:
         native = nw.from_native(frame, eager_only=True)
         check_there((text, gold, id), native.columns)
         chosen = guess_text_column(frame) if text is None else text
-        if not (_can_hold_texts(native.schema[chosen]) or native.schema[chosen] == nw.Unknown):
-            raise InputError(
-                f"The column {chosen!r} holds {native.schema[chosen]}, not texts. Name the column of texts; the "
-                f"columns are: {', '.join(repr(column) for column in native.columns)}."
-            )
+        check_texts(native.schema, chosen)
 
         def cells(column: str | None) -> list[str | None] | None:
             return None if column is None else native[column].to_list()
@@ -327,6 +323,22 @@ def guess_text_column(frame: IntoDataFrame) -> str:
         return sum(len(string(value) or "") for value in values) / max(len(values), 1)
 
     return max(strings, key=mean_length)
+
+
+def check_texts(schema: Mapping[str, DType], column: str) -> None:
+    """Raise an error where a column holds no texts; one in which nothing stands may hold anything.
+
+    Raises
+    ------
+    InputError
+    """
+    import narwhals as nw  # noqa: PLC0415
+
+    if not (_can_hold_texts(schema[column]) or schema[column] == nw.Unknown):
+        raise InputError(
+            f"The column {column!r} holds {schema[column]}, not texts. Name the column of texts; the "
+            f"columns are: {', '.join(repr(name) for name in schema)}."
+        )
 
 
 def _can_hold_texts(dtype: DType) -> bool:

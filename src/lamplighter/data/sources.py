@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from lamplighter.data.batches import read_batches
-from lamplighter.data.corpus import Corpus
+from lamplighter.data.corpus import Corpus, check_texts
 from lamplighter.data.readers import check_there
 from lamplighter.exceptions import FileError, InputError
 
@@ -200,8 +200,13 @@ def _changed(found: str) -> str:
 
 def _documents(path: str, text: str, encoding: str) -> Iterator[Sequence[str | None]]:
     """Read the texts of a file in batches, ``None`` for those that are missing or blank."""
+    import narwhals as nw  # noqa: PLC0415  (as for corpora: its import is slow)
+
     for batch in read_batches(path, columns=[text], batch_size=65536, encoding=encoding):
-        texts = batch.frame.get_column(text).cast(str).to_list()
+        column = batch.frame.get_column(text)
+        if column.null_count() < len(column):
+            check_texts(nw.from_native(batch.frame).schema, text)
+        texts = column.cast(str).to_list()
         yield [one if one is not None and one.strip() else None for one in texts]
 
 
