@@ -47,6 +47,28 @@ def test_same_command_continues(run, served, parts):
     assert run("info", parts.with_name("parts.lamplighter")).exit_code == 0
 
 
+def test_labels_and_model_of_a_project_on_many_files_are_written(run, served, parts, tmp_path):
+    options = ("--labels", "yes,no", "--min-df", 1, "--no-browser")
+    assert run("label", parts / "*.csv", *options).exit_code == 0
+    project, labels = parts.with_name("parts.lamplighter"), tmp_path / "labels.csv"
+    with closing(SqliteStore.open(project)) as store:
+        session = served[0]
+        there = len(store.events())
+        session.bring([("good", "yes"), ("bad", "no")])
+        store.append(session.events[there:], expected=there)
+    assert run("export", project, "--to", labels, "--model", tmp_path / "model.joblib").exit_code == 0
+    assert pl.read_csv(labels)["row"].to_list() == list(range(6))
+    assert pl.read_csv(labels)["label"].null_count() == 1
+    assert run("predict", project, parts / "a.csv").stdout.splitlines()[1].startswith("0,a good film,yes,")
+    (parts / "b.csv").unlink()
+    for command in (("export", project, "--to", labels), ("predict", project, parts / "a.csv")):
+        result = run(*command)
+        assert (result.exit_code, result.stderr) == (
+            2,
+            f"Error: There is no file {str(parts / 'b.csv')!r}. Did you mean 'c.csv'?\n",
+        )
+
+
 def test_file_that_was_changed_since_is_named(run, served, parts):
     assert run("label", parts / "*.csv", "--labels", "yes,no", "--no-browser").exit_code == 0
     (parts / "a.csv").write_text("text\nsomething else\n")

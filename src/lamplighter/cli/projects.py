@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lamplighter.data import Corpus
     from lamplighter.selection import Strategy
     from lamplighter.session import Session, Settings
-    from lamplighter.store import IndexCache, SessionStore
+    from lamplighter.store import IndexCache, SessionStore, SqliteStore
 
 __all__ = [
     "ENDING",
@@ -71,9 +71,18 @@ def continued(project: Path) -> tuple[SessionStore, Session]:
 
     store = SqliteStore.open(project)
     with closed_on_error(store):
-        session = Session.replay(store.corpus(), [stamped.event for stamped in store.events()])
+        session = Session.replay(_corpus_of(store), [stamped.event for stamped in store.events()])
         _keep_index(session, project, cached=_indexed(session, project))
     return store, session
+
+
+def _corpus_of(store: SqliteStore) -> Corpus:
+    """Give the texts of a project; they may be in many files."""
+    sources = store.sources()
+    if sources is None:
+        return store.corpus()
+    with progress_bar(f"Reading {len(sources.files)} files"):
+        return store.corpus()
 
 
 def continued_as_is(project: Path, values: dict[str, Any]) -> tuple[SessionStore, Session]:
