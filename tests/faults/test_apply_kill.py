@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -75,3 +76,102 @@ def test_labeling_that_is_killed_goes_on_and_ends_with_the_same_bytes(tmp_path, 
     assert CliRunner().invoke(main, command(killed)).exit_code == 0
     assert contents(killed) == contents(whole)
     assert {name: (killed / name).stat().st_mtime_ns for name in entered} == stamps
+
+
+# ---------------------------------------------------------------------- workers
+
+
+@pytest.fixture
+def begin(project, parts):
+    """Have two workers label the parts, in a process group of their own; give it when they are at work, and what is running."""
+    pytest.importorskip("distributed", reason="needs lamplighter[dask]")
+    processes = []
+
+    def start(out):
+        options = ("--text", "text", "--batch-size", "10", "--workers", "2")
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "lamplighter",
+                "apply",
+                str(project),
+                str(parts / "*.csv"),
+                "--out",
+                str(out),
+                *options,
+            ],
+            env=ENVIRONMENT,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        processes.append(process)
+        end = time.monotonic() + PATIENCE
+        while len(list(out.glob("*.unfinished/*/*.unfinished"))) < 2:
+            assert process.poll() is None, "it was over too soon to be killed"
+            assert time.monotonic() < end, "the workers did not begin"
+            time.sleep(0.002)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def whole(tmp_path, project, parts):
+    """What one process makes of the parts."""
+    command = ["apply", str(project), str(parts / "*.csv"), "--out", str(tmp_path / "whole"), "--batch-size", "10"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    return contents(tmp_path / "whole")
+
+
+def workers_of(process):
+    """Give the workers' processes: children that were started to work, in the order in which they were."""
+    found = subprocess.run(
+        ["ps", "-ww", "--ppid", str(process.pid), "-o", "pid=,args="], capture_output=True, check=True, text=True
+    )
+    return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
+
+
+def gone_on_with(tmp_path, project, parts, out):
+    command = ["apply", str(project), str(parts / "*.csv"), "--out", str(out), "--batch-size", "10"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    return contents(out)
+
+
+def test_worker_that_is_killed_is_replaced_and_the_outputs_are_the_same(tmp_path, begin, whole):
+    process = begin(tmp_path / "out")
+    os.kill(workers_of(process)[0], signal.SIGKILL)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (0, "")
+    assert contents(tmp_path / "out") == whole
+
+
+def test_run_that_is_killed_takes_its_workers_with_it_and_goes_on(tmp_path, project, parts, begin, whole):
+    process = begin(tmp_path / "out")
+    workers = workers_of(process)
+    assert len(workers) == 2
+    process.kill()
+    process.wait()
+    end = time.monotonic() + PATIENCE
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        assert time.monotonic() < end, "the workers live on"
+        time.sleep(0.05)
+    assert list((tmp_path / "out").glob("*.unfinished"))
+    assert gone_on_with(tmp_path, project, parts, tmp_path / "out") == whole
+
+
+def test_ctrl_c_leaves_nothing_half_written_and_the_same_command_goes_on(tmp_path, project, parts, begin, whole):
+    process = begin(tmp_path / "out")
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    _, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said.strip()) == (1, "Aborted!")
+    entered = json.loads((tmp_path / "out" / "lamplighter-apply.json").read_text())["files"]
+    assert sorted([*entered, "lamplighter-apply.json"]) == sorted(contents(tmp_path / "out"))
+    assert not list((tmp_path / "out").glob("*.unfinished"))
+    assert gone_on_with(tmp_path, project, parts, tmp_path / "out") == whole

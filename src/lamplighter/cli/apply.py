@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lamplighter.cli.options import reading_options
+from lamplighter.cli.options import cluster_options, reading_options
 from lamplighter.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from lamplighter.cluster.dask import Cluster
     from lamplighter.engine import Applied
     from lamplighter.interop.labeling import OnError, Outcome
     from lamplighter.interop.labels import TableFormat
     from lamplighter.interop.outputs import Manifest
 
 __all__ = ["apply"]
+
+GO_ON = "What is done is kept: start a cluster, and give the same command again."
 
 
 @click.command(short_help="Label many files, of any size, with a project's functions and model.")
@@ -45,6 +48,7 @@ __all__ = ["apply"]
     help="Where functions in Python vote in the project: the file that defines them.",
 )
 @click.option("--batch-size", type=click.IntRange(1), default=8192, show_default=True, help="Rows in memory at a time.")
+@cluster_options
 @click.option(
     "--on-error",
     type=click.Choice(["stop", "skip"]),
@@ -67,6 +71,8 @@ def apply(
     no_text: bool,
     functions: Path | None,
     batch_size: int,
+    workers: int | None,
+    cluster: str | None,
     on_error: OnError,
     overwrite: bool,
 ) -> None:
@@ -75,55 +81,60 @@ def apply(
     FILES are names or patterns in quotes: 'reviews/*.parquet', 'reviews/**/*.csv.gz'. They are read a batch of rows at a time, so
     they may be larger than memory. Nothing is learnt anew: on the project's own texts it gives what export gives.
 
+    With --workers or --cluster several files are labeled at a time, with the same outputs.
+
     Start it again after an interruption, or when files have come or changed: what is done is not done again.
     """
+    from lamplighter.cli.files import Where  # noqa: PLC0415
     from lamplighter.interop import Layout, check_layout, found_files, label_files, text_column  # noqa: PLC0415
 
+    where = Where(workers, cluster)
     sources = found_files(files, folder)
     column = text or text_column(sources, folder, encoding, on_error)
     if text is None:
         click.echo(f"Texts are in the column {column!r} (guessed; --text names another)")
-    applied, state, told = _learnt(project)
-    layout = Layout(
-        text=column,
-        id=id_,
-        encoding=encoding,
-        table_format=table_format,
-        texts=not no_text,
-        votes=votes,
-        beliefs=beliefs,
-        keep=keep,
-        batch_size=batch_size,
-        functions=functions,
-        told=told,
-    )
-    check_layout(applied, layout)
-    with progress_bar("Labeling (bytes)") as report:
-        outcome = label_files(
-            applied,
-            sources,
-            folder,
-            layout,
-            project=state,
-            on_error=on_error,
-            overwrite=overwrite,
-            progress=report,
+    with where.connected(gone=GO_ON) as hands:
+        applied, state, told = _learnt(project, hands)
+        layout = Layout(
+            text=column,
+            id=id_,
+            encoding=encoding,
+            table_format=table_format,
+            texts=not no_text,
+            votes=votes,
+            beliefs=beliefs,
+            keep=keep,
+            batch_size=batch_size,
+            functions=functions,
+            told=told,
         )
+        check_layout(applied, layout)
+        with progress_bar("Labeling (bytes)") as report:
+            outcome = label_files(
+                applied,
+                sources,
+                folder,
+                layout,
+                project=state,
+                on_error=on_error,
+                overwrite=overwrite,
+                progress=report,
+                deal=None if hands is None else hands.deal,
+            )
     _say(outcome, folder)
     if outcome.failed:
         raise click.exceptions.Exit(1)
 
 
-def _learnt(project: Path) -> tuple[Applied, Manifest, tuple[str, ...]]:
+def _learnt(project: Path, cluster: Cluster | None) -> tuple[Applied, Manifest, tuple[str, ...]]:
     """Give what a project has learnt, its state, and the columns it has; its texts are let go of."""
-    from lamplighter.cli.projects import continued  # noqa: PLC0415
+    from lamplighter.cli.files import looked_at  # noqa: PLC0415
     from lamplighter.interop import said_of_project  # noqa: PLC0415
     from lamplighter.session import applied  # noqa: PLC0415
 
-    store, session = continued(project)
-    store.close()
-    columns = tuple(name for name in session.corpus.columns if not name.endswith("()"))
-    return applied(session), said_of_project(session, project.name), columns
+    with looked_at(project, cluster) as session:
+        columns = tuple(name for name in session.corpus.columns if not name.endswith("()"))
+        return applied(session), said_of_project(session, project.name), columns
 
 
 def _say(outcome: Outcome, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path
@@ -12,18 +13,19 @@ import click
 from lamplighter.cli.group import Failure
 from lamplighter.cli.options import given_labels, given_settings
 from lamplighter.cli.progress import progress_bar
-from lamplighter.cli.projects import ENDING, check_same, closed_on_error, started
+from lamplighter.cli.projects import ENDING, check_same, closed_on_error, continued, started
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from lamplighter.cluster import Crew, Far
     from lamplighter.cluster.dask import Cluster
     from lamplighter.data.sources import Facts, Sources
     from lamplighter.primitives import Ngrams, Tfidf
     from lamplighter.session import Event, Session
     from lamplighter.store import SessionStore, SqliteStore
 
-__all__ = ["Where", "are_many", "started_on_files"]
+__all__ = ["Where", "are_many", "looked_at", "started_on_files"]
 
 GUESSED_FROM = 1000
 """Rows of the first file, by which the column of texts is guessed."""
@@ -45,11 +47,41 @@ class Where:
     def __bool__(self) -> bool:
         return self.workers is not None or self.cluster is not None
 
-    def connect(self) -> Cluster:
+    def connect(self, **words: str) -> Cluster:
         """Start the workers, or find those there are."""
         from lamplighter.cluster.dask import Cluster  # noqa: PLC0415
 
-        return Cluster(self.cluster, self.workers)
+        return Cluster(self.cluster, self.workers, **words)
+
+    @contextmanager
+    def connected(self, **words: str) -> Iterator[Cluster | None]:
+        """Have the workers for as long as the block lasts; ``None`` where the work is done here."""
+        if not self:
+            yield None
+            return
+        with closing(self.connect(**words)) as cluster:
+            yield cluster
+
+
+@contextmanager
+def looked_at(project: Path, cluster: Cluster | None) -> Iterator[Session]:
+    """Open a project that is only read: its texts are on the workers, if there are any and it does not hold the texts itself."""
+    from lamplighter.session import Session  # noqa: PLC0415
+    from lamplighter.store import SqliteStore  # noqa: PLC0415
+
+    with closing(SqliteStore.open(project)) as store:
+        sources, events = store.sources(), [stamped.event for stamped in store.events()]
+    if cluster is None or sources is None:
+        here, session = continued(project)
+        here.close()
+        yield session
+        return
+    crew = cluster.crew(sources)
+    far = _indexed_there(crew, sources, project, *_cut_and_features(events, {}))
+    try:
+        yield Session.replay(far.corpus, events).prepare(engine=far.engine)
+    finally:
+        crew.leave()
 
 
 def are_many(files: Sequence[str]) -> bool:
@@ -108,16 +140,13 @@ def _started_here(
 def _started_there(
     cluster: Cluster, sources: Sources, place: Path, values: dict[str, Any], known: SqliteStore | None
 ) -> tuple[SessionStore, Session]:
-    from lamplighter.cluster import build_far  # noqa: PLC0415
     from lamplighter.session import Session  # noqa: PLC0415
     from lamplighter.store import SqliteStore  # noqa: PLC0415
 
     labels, settings = given_labels(values.get("labels")), given_settings(values)
     events = [stamped.event for stamped in known.events()] if known else []
     crew = cluster.crew(sources)
-    primitives, features = _cut_and_features(events, settings)
-    with progress_bar(f"Indexing with {crew.size} workers") as report:
-        far = build_far(crew, sources, primitives, features=features, name=place.stem, progress=report)
+    far = _indexed_there(crew, sources, place, *_cut_and_features(events, settings))
     _said(sources, place)
     if known is not None:
         with closed_on_error(known):
@@ -126,6 +155,13 @@ def _started_there(
             return known, session.prepare(engine=far.engine)
     session = Session(far.corpus, labels=labels, **settings).prepare(engine=far.engine)
     return SqliteStore.create(place, far.corpus, session.events), session
+
+
+def _indexed_there(crew: Crew, sources: Sources, place: Path, primitives: Ngrams, features: Tfidf | None) -> Far:
+    from lamplighter.cluster import build_far  # noqa: PLC0415
+
+    with progress_bar(f"Indexing with {crew.size} workers") as report:
+        return build_far(crew, sources, primitives, features=features, name=place.stem, progress=report)
 
 
 def _cut_and_features(events: Sequence[Event], settings: dict[str, Any]) -> tuple[Ngrams, Tfidf | None]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from lamplighter.cli.group import Failure
-from lamplighter.cli.options import given_columns, method_options, reading_options, serving_options
+from lamplighter.cli.options import cluster_options, given_columns, method_options, reading_options, serving_options
 
 __all__ = ["label"]
 
@@ -30,15 +30,7 @@ __all__ = ["label"]
     help="Labeling functions in Python, also Snorkel's: each is given a row and gives a class or -1. The file is run.",
 )
 @click.option("--project", type=click.Path(path_type=Path), help="Where to keep the work.  [default: FILE.lamplighter]")
-@click.option(
-    "--workers",
-    metavar="N",
-    type=click.IntRange(1),
-    help="Work in so many processes of this machine (needs lamplighter[dask]).",
-)
-@click.option(
-    "--cluster", metavar="tcp://…", help="Work on the workers of this Dask scheduler (needs lamplighter[dask])."
-)
+@cluster_options
 @click.option(
     "--on-error",
     type=click.Choice(["stop", "skip"]),

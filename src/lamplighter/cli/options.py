@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from lamplighter.registry import Registry
 
-__all__ = ["given_balance", "given_columns", "given_labels", "method_options", "reading_options", "serving_options"]
+__all__ = [
+    "cluster_options",
+    "given_balance",
+    "given_columns",
+    "given_labels",
+    "method_options",
+    "reading_options",
+    "serving_options",
+]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 T = TypeVar("T")
@@ -36,6 +44,19 @@ reading_options = _together(
     click.option("--encoding", default="utf-8", show_default=True, help="Of CSV, TSV and JSONL files."),
 )
 """How a file is read."""
+
+cluster_options = _together(
+    click.option(
+        "--workers",
+        metavar="N",
+        type=click.IntRange(1),
+        help="Work in so many processes of this machine (needs lamplighter[dask]).",
+    ),
+    click.option(
+        "--cluster", metavar="tcp://…", help="Work on the workers of this Dask scheduler (needs lamplighter[dask])."
+    ),
+)
+"""Where the work is done, if not in this process."""
 
 serving_options = _together(
     click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on."),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import time
 from concurrent.futures import CancelledError
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamplighter.cluster.crew import Crew
 from lamplighter.cluster.far import WorkerLost
@@ -12,16 +15,23 @@ from lamplighter.cluster.holder import Holder
 from lamplighter.exceptions import ClusterError, InputError, MissingExtraError
 
 try:
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster, WorkerPlugin
+
+    from lamplighter.cluster.dealing import Dealt
 except ImportError as error:
     raise MissingExtraError.from_missing("dask", "Working on a cluster needs Dask") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable
+
+    from distributed import Worker
 
     from lamplighter.data.sources import Sources
 
 __all__ = ["Cluster", "DaskCrew"]
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 PATIENCE = 60.0
 """Seconds to wait for a worker, where there is none."""
@@ -31,6 +41,10 @@ GRACE = 10.0
 
 CONNECT = 10.0
 """Seconds to wait for a scheduler to answer."""
+
+VERSION = version("lamplighter")
+
+BEGIN_AGAIN = "What was answered is kept: start a cluster, and open the project again."
 
 LOST = (OSError, CancelledError, RuntimeError)
 GONE = "Worker holding Actor was lost"
@@ -45,16 +59,21 @@ class Cluster:
         Of the scheduler, such as ``'tcp://10.0.0.1:8786'``.
     n_workers : int, optional
         Where there is no address: how many processes to start here.
+    gone : str, optional
+        What is said to a person when the scheduler is gone: what is kept, and what to do.
 
     Raises
     ------
     ClusterError
-        If no scheduler answers at the address.
+        If no scheduler answers at the address, or a worker has another version of lamplighter.
     """
 
-    def __init__(self, address: str | None = None, n_workers: int | None = None) -> None:
+    def __init__(self, address: str | None = None, n_workers: int | None = None, *, gone: str = BEGIN_AGAIN) -> None:
         if address is None and (n_workers is None or n_workers < 1):
             raise InputError(f"n_workers is {n_workers!r}; expected a whole number of processes, 1 or more.")
+        self._gone = gone
+        for name in ("distributed", "distributed.client"):  # what is wrong is said by our errors, once
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._own: LocalCluster | None = None
         if address is None:
             self._own = LocalCluster(
@@ -67,11 +86,35 @@ class Cluster:
                 f"No scheduler answers at {address}. Start one (dask scheduler), and workers (dask worker {address}), "
                 "or name another one."
             ) from error
+        if self._own is not None:
+            self.client.register_plugin(_LeftAlone())
+        else:
+            self._check_versions()
+
+    def _check_versions(self) -> None:
+        """Have the same here and there: a worker that lacks what it is sent would only be lost."""
+        for worker, there in self.client.run(version, "lamplighter", on_error="return").items():
+            if there != VERSION:
+                found = "no lamplighter" if isinstance(there, Exception) else f"lamplighter {there}"
+                self.close()
+                raise ClusterError(
+                    f"The worker {worker} has {found}, and not {VERSION} as here. Install the same on every worker, with all it needs."
+                )
 
     def map(self, function: Callable[..., Any], items: Iterable[Any], *arguments: Any) -> list[Any]:
         """Give what a function makes of some items, one after another on whichever worker is free."""
         futures = [self.client.submit(function, item, *arguments, pure=False) for item in items]
         return [future.result() for future in futures]
+
+    def deal(
+        self,
+        function: Callable[[T, Callable[[int], None]], R],
+        items: Iterable[T],
+        lost: Callable[[T], R],
+        told: Callable[[int], None],
+    ) -> Generator[tuple[T, R]]:
+        """Give items with what a function makes of them, as workers are done: see :class:`~lamplighter.cluster.dealing.Dealt`."""
+        return Dealt(self, function, lost, told).results(items)
 
     def crew(self, sources: Sources) -> DaskCrew:
         """Put an actor on each worker."""
@@ -85,17 +128,56 @@ class Cluster:
         ClusterError
             If the scheduler is gone.
         """
-        if self.client.status != "running":
-            raise ClusterError(
-                "The scheduler of the cluster is gone. What was answered is kept: start a cluster, and open the project again."
-            )
+        self.check_there()
         return sorted(self.client.scheduler_info(n_workers=-1)["workers"])
+
+    def n_threads(self) -> int:
+        """Give how many threads all workers have together.
+
+        Raises
+        ------
+        ClusterError
+            If the scheduler is gone.
+        """
+        try:
+            return sum(self.client.nthreads().values())
+        except OSError as error:
+            raise self._is_gone() from error
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the scheduler answers."""
+        return bool(self.client.status == "running")
+
+    def check_there(self) -> None:
+        """Raise an error if the scheduler is gone.
+
+        Raises
+        ------
+        ClusterError
+        """
+        if not self.is_there:
+            raise self._is_gone()
+
+    def _is_gone(self) -> ClusterError:
+        return ClusterError(f"The scheduler of the cluster is gone. {self._gone}")
 
     def close(self) -> None:
         """Leave the cluster, and end it where it was started here."""
         self.client.close()
         if self._own is not None:
             self._own.close()
+
+
+class _LeftAlone(WorkerPlugin):
+    """Has workers of this machine not mind Ctrl-C, which every process at a terminal gets: who started them ends them."""
+
+    name = "lamplighter-left-alone"
+
+    def setup(self, worker: Worker) -> None:
+        """Do so as a worker begins."""
+        del worker
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class DaskCrew(Crew):
@@ -143,9 +225,13 @@ class DaskCrew(Crew):
         self._actors[worker] = future.result()
         self._places[worker] = place
 
-    def close(self) -> None:
-        """Let the actors go."""
+    def leave(self) -> None:
+        """Let the actors go, with all that they hold; the cluster stays."""
         self._actors.clear()
+
+    def close(self) -> None:
+        """Let the actors go, and end the cluster."""
+        self.leave()
         self.cluster.close()
 
     def _waited_for(self, lost: str | None) -> list[str]:

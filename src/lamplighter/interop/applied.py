@@ -95,7 +95,7 @@ def check_layout(applied: Applied, layout: Layout) -> None:
             f"Functions in Python vote in the project: {', '.join(needed)}. Name the file that defines them: --functions FILE.py."
         )
     if layout.functions is not None:
-        missing = [name for name in needed if name.removesuffix("()") not in _loaded(layout.functions)]
+        missing = [name for name in needed if name.removesuffix("()") not in _functions_in(layout.functions)]
         if missing:
             raise InputError(
                 f"{layout.functions.name} does not define {', '.join(missing)}, which vote in the project. Name the file that does."
@@ -198,13 +198,19 @@ def _corpus(applied: Applied, batch: Batch, layout: Layout) -> Corpus:
     if layout.functions is None:
         return corpus
     numbered = replace(corpus, rows=corpus.rows + batch.start)  # so that errors name the row of the file
-    told = apply_functions(numbered, _loaded(layout.functions), applied.labels)
+    told = apply_functions(numbered, _functions_in(layout.functions), applied.labels)
     return replace(corpus, columns=told.columns)
 
 
+def _functions_in(file: Path) -> dict[str, Callable[[Any], Any]]:
+    """Give the functions of a file as it is now: a worker may outlive several states of it."""
+    return _loaded(file, file.stat().st_mtime_ns if file.is_file() else 0)
+
+
 @lru_cache(maxsize=1)
-def _loaded(functions: Path) -> dict[str, Callable[[Any], Any]]:
-    return load_functions(functions)
+def _loaded(file: Path, changed: int) -> dict[str, Callable[[Any], Any]]:
+    del changed
+    return load_functions(file)
 
 
 def _with_kept(frame: pl.DataFrame, source: pl.DataFrame, layout: Layout) -> pl.DataFrame:

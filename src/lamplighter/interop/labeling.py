@@ -1,8 +1,9 @@
-"""Labeling many files, one after another, so that it can be gone on with."""
+"""Labeling many files, so that it can be gone on with."""
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import asdict
 from glob import glob, has_magic
 from pathlib import Path
@@ -13,15 +14,16 @@ from lamplighter.data import guess_text_column
 from lamplighter.data.batches import read_batches
 from lamplighter.data.readers import check_there, ending_of, reading
 from lamplighter.exceptions import InputError, OutputError
-from lamplighter.interop.applied import label_file
+from lamplighter.interop.dealing import Job, dealt_out, one_by_one
 from lamplighter.interop.outputs import Outputs, read_manifest, seen
 from lamplighter.session import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lamplighter.engine import Applied
     from lamplighter.interop.applied import Labeled, Layout
+    from lamplighter.interop.dealing import Came, Deal
     from lamplighter.interop.labels import TableFormat
     from lamplighter.interop.outputs import Manifest
     from lamplighter.session import Session
@@ -148,8 +150,11 @@ def label_files(
     on_error: OnError = "stop",
     overwrite: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    deal: Deal | None = None,
 ) -> Outcome:
     """Label files, each into one of its own in a folder; those that were done already are left as they are.
+
+    Wherever files are labeled, the outputs and the manifest have the same bytes; this process alone writes the manifest.
 
     Parameters
     ----------
@@ -166,6 +171,8 @@ def label_files(
         Whether what the folder holds of another state is written anew.
     progress : callable, optional
         Told the bytes of all files that were read and those there are.
+    deal : callable, optional
+        Has workers label the files, as :meth:`lamplighter.cluster.dask.Cluster.deal` does; left out, this process does.
 
     Raises
     ------
@@ -175,41 +182,92 @@ def label_files(
         If an output cannot be written.
     OtherCorpusError
         If the folder is of another state of the project.
+    ClusterError
+        If the workers cannot be reached any more; what was done before is kept.
     """
     names = _names(files, layout.table_format)
     if on_error == "stop":
         for file in files:
             ending_of(file)  # before hours of work
     outputs = Outputs(folder, names.values(), project=project, settings=_said_of_layout(layout), overwrite=overwrite)
-    outcome, told = Outcome({}, [], {}), _Told(files, progress)
+    hands = one_by_one(applied, layout) if deal is None else dealt_out(applied, layout, folder, deal)
+    work = _Work(names, outputs, on_error, _Told(files, progress))
     try:
-        for file, name in names.items():
-            try:
-                with reading(file):
-                    source = seen(file)
-                if outputs.has(name, source):
-                    outcome.there.append(file)
-                else:
-                    outcome.labeled[file] = label_file(applied, file, folder / name, layout, told.within)
-                    outputs.add(name, source, outcome.labeled[file])
-            except OutputError:
-                raise
-            except InputError as error:
-                outputs.drop(name)  # of the file as it was before
-                if on_error == "stop":
-                    done = len(outcome.labeled) + len(outcome.there)
-                    raise _of_file(
-                        file, error, f" {done} of {len(files)} files are done, and are kept. {GO_ON}"
-                    ) from error
-                outcome.failed[file] = str(_of_file(file, error))
-            told.after(file)
+        with closing(hands(work.jobs(), work.told.within)) as done:
+            for job, came in done:
+                work.enter(job, came)
     except OutputError:
         raise  # the manifest could not be written either
     except BaseException:
         outputs.write()
         raise
     outputs.write()
-    return outcome
+    return work.outcome()
+
+
+class _Work:
+    """Which files are to be labeled, and what came of them.
+
+    Parameters
+    ----------
+    names : mapping of Path to str
+        The files, and the names of their outputs.
+    outputs : Outputs
+    on_error : {'stop', 'skip'}
+    told : _Told
+    """
+
+    def __init__(self, names: Mapping[Path, str], outputs: Outputs, on_error: OnError, told: _Told) -> None:
+        self.names = names
+        self.outputs = outputs
+        self.on_error = on_error
+        self.told = told
+        self._begun: dict[str, tuple[Path, Manifest]] = {}
+        self._labeled: dict[Path, Labeled] = {}
+        self._there: list[Path] = []
+        self._failed: dict[Path, str] = {}
+
+    def jobs(self) -> Iterator[Job]:
+        """Give what is still to be done, and see each file as it is before it is read."""
+        for file, name in self.names.items():
+            try:
+                with reading(file):
+                    source = seen(file)
+            except InputError as error:
+                self._fails(file, error)
+                continue
+            if self.outputs.has(name, source):
+                self._there.append(file)
+                self.told.after(file)
+            else:
+                self._begun[name] = file, source
+                yield Job(file, self.outputs.folder / name)
+
+    def enter(self, job: Job, came: Came) -> None:
+        """Note what came of a file."""
+        file, source = self._begun.pop(job.output.name)
+        if isinstance(came, OutputError):
+            raise came
+        if isinstance(came, InputError):
+            self._fails(file, came)
+            return
+        self._labeled[file] = came
+        self.outputs.add(job.output.name, source, came)
+        self.told.after(file)
+
+    def _fails(self, file: Path, error: InputError) -> None:
+        self.outputs.drop(self.names[file])  # of the file as it was before
+        if self.on_error == "stop":
+            done = len(self._labeled) + len(self._there)
+            hint = f" {done} of {len(self.names)} files are done, and are kept. {GO_ON}"
+            raise _of_file(file, error, hint) from error
+        self._failed[file] = str(_of_file(file, error))
+        self.told.after(file)
+
+    def outcome(self) -> Outcome:
+        """Give what came of all files, in their order: workers are done in another one."""
+        labeled = {file: self._labeled[file] for file in self.names if file in self._labeled}
+        return Outcome(labeled, self._there, {file: self._failed[file] for file in self.names if file in self._failed})
 
 
 def _names(files: Sequence[Path], table_format: TableFormat) -> dict[Path, str]:
@@ -237,10 +295,12 @@ class _Told:
     def __init__(self, files: Sequence[Path], progress: Callable[[int, int], None] | None) -> None:
         self.sizes = {file: file.stat().st_size if file.is_file() else 0 for file in files}
         self.total, self.before, self.progress = sum(self.sizes.values()), 0, progress
+        self.furthest = 0
 
     def within(self, read: int) -> None:
+        self.furthest = max(self.furthest, self.before + read)  # workers tell it late
         if self.progress is not None:
-            self.progress(self.before + read, self.total)
+            self.progress(self.furthest, self.total)
 
     def after(self, file: Path) -> None:
         self.before += self.sizes[file]

@@ -83,7 +83,7 @@ class Outputs:
         with self._writing():
             folder.mkdir(parents=True, exist_ok=True)
             for left in folder.glob(f"*{UNFINISHED}") if known is not None else ():
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
         for name in list(self._files) if difference is not None else ():
             self.drop(name)
         self.write()
