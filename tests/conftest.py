@@ -1,5 +1,7 @@
 """What tests of many rooms share: small corpora, and how Hypothesis looks for counter-examples."""
 
+from urllib.request import Request, urlopen
+
 import pytest
 from hypothesis import settings
 
@@ -32,3 +34,28 @@ def categories() -> Corpus:
     return Corpus.from_texts(
         [written.texts[place] for place in kept], gold=[written.categories[place] for place in kept], name="categories"
     )
+
+
+@pytest.fixture
+def s3(monkeypatch):
+    """Serve S3, empty, on a port of this machine, where the environment says that it is."""
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415  (half a second, which few tests need)
+    from s3fs import S3FileSystem  # noqa: PLC0415
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    S3FileSystem.clear_instance_cache()
+    urlopen(
+        Request(f"http://{host}:{port}/moto-api/reset", method="POST")
+    ).close()  # servers of a process share what they hold
+    yield
+    S3FileSystem.clear_instance_cache()
+    server.stop()

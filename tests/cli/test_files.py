@@ -4,6 +4,7 @@ from contextlib import closing
 
 import polars as pl
 import pytest
+from s3fs import S3FileSystem
 
 from lamplighter.data.sources import FilesCorpus, look_into
 from lamplighter.exceptions import FileError
@@ -157,3 +158,40 @@ def test_other_columns_are_of_one_file(refused, parts):
 def test_workers_and_a_cluster_are_two_things(refused, parts):
     message = "--workers starts processes of this machine, and --cluster names others. Give one of the two."
     refused("label", parts / "a.csv", "--workers", 2, "--cluster", "tcp://127.0.0.1:1", message=message)
+
+
+@pytest.fixture
+def bucket(s3, tmp_path, monkeypatch):
+    """Two files at an address, and a working folder that is empty."""
+    system = S3FileSystem()
+    system.mkdir("texts")
+    for name, texts in (("a", ["a good film", "good food"]), ("b", ["a bad film", "", "bad food"])):
+        system.pipe(f"texts/parts/{name}.csv", ("text\n" + "".join(f'"{text}"\n' for text in texts)).encode())
+    monkeypatch.chdir(tmp_path)
+    return system
+
+
+@pytest.mark.filterwarnings("ignore")  # what aiohttp and Dask leave open
+@pytest.mark.parametrize("where", [(), ("--workers", 2)], ids=["here", "workers"])
+def test_files_may_be_at_an_address(run, served, bucket, tmp_path, where):
+    options = ("--labels", "yes,no", "--min-df", 1, "--no-browser", *where)
+    result = run("label", "s3://texts/parts/*.csv", *options)
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[:2] == [
+        "parts.lamplighter: 4 texts of 2 files, column 'text'",
+        "  Rows without a text: 1. They are left out.",
+    ]
+    assert run("label", "s3://texts/parts/*.csv", *options).exit_code == 0
+    assert served[1].events == served[0].events
+    with closing(SqliteStore.open(tmp_path / "parts.lamplighter")) as store:
+        assert [file.path for file in store.sources().files] == ["s3://texts/parts/a.csv", "s3://texts/parts/b.csv"]
+    bucket.rm("texts/parts/b.csv")
+    result = run("label", "s3://texts/parts/*.csv", *options)
+    assert result.exit_code == 2
+    assert "There is no file s3://texts/parts/b.csv." in result.output
+
+
+def test_one_file_at_an_address_is_a_project_of_files_too(run, served, bucket):
+    result = run("label", "s3://texts/parts/a.csv", "--labels", "yes,no", "--min-df", 1, "--no-browser")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("parts.lamplighter: 2 texts of 1 files, column 'text'\n")

@@ -85,8 +85,10 @@ def looked_at(project: Path, cluster: Cluster | None) -> Iterator[Session]:
 
 
 def are_many(files: Sequence[str]) -> bool:
-    """Say whether it is several files that are named, or a pattern."""
-    return len(files) > 1 or (has_magic(files[0]) and not Path(files[0]).exists())
+    """Say whether it is several files that are named, or a pattern, or files that are not on this machine."""
+    from lamplighter.data.places import is_address  # noqa: PLC0415
+
+    return len(files) > 1 or is_address(files[0]) or (has_magic(files[0]) and not Path(files[0]).exists())
 
 
 def started_on_files(
@@ -178,7 +180,15 @@ def _cut_and_features(events: Sequence[Event], settings: dict[str, Any]) -> tupl
 
 
 def _place(files: Sequence[str]) -> Path:
-    """Give where the project of some files is kept: it is named for their folder, and lies beside it; or it is named itself."""
+    """Give where the project of some files is kept: it is named for their folder, and lies beside it; or it is named itself.
+
+    Of files at an address it lies in the working folder.
+    """
+    from lamplighter.data.places import is_address  # noqa: PLC0415
+
+    if is_address(files[0]):
+        folders = [part for part in files[0].split("/")[2:-1] if part and not has_magic(part)]
+        return Path((folders or ["texts"])[-1] + ENDING)
     if len(files) == 1 and files[0].endswith(ENDING):
         return Path(files[0])
     first = Path(files[0])
@@ -240,8 +250,10 @@ def _look(path: str, column: str, encoding: str) -> Facts:
 def _guessed(path: str, encoding: str) -> str:
     from lamplighter.data import guess_text_column  # noqa: PLC0415
     from lamplighter.data.batches import read_batches  # noqa: PLC0415
+    from lamplighter.data.places import at_hand  # noqa: PLC0415
 
-    return guess_text_column(next(read_batches(path, batch_size=GUESSED_FROM, encoding=encoding)).frame)
+    with at_hand(path) as place:
+        return guess_text_column(next(read_batches(place, batch_size=GUESSED_FROM, encoding=encoding)).frame)
 
 
 def _said(sources: Sources, place: Path) -> None:

@@ -6,16 +6,14 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from glob import glob
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from lamplighter.data.batches import read_batches
 from lamplighter.data.corpus import Corpus, check_texts
-from lamplighter.data.readers import check_there
+from lamplighter.data.places import at_hand, matches, size_of
 from lamplighter.exceptions import FileError, InputError
 
 if TYPE_CHECKING:
@@ -119,8 +117,7 @@ class Sources:
     def _some(self, file: Facts, start: int, stop: int) -> list[str]:
         found: list[str] = []
         seen = 0
-        check_there(Path(file.path))
-        size = Path(file.path).stat().st_size
+        size = size_of(file.path)
         if size != file.size:
             raise FileError(_changed(f"{file.path} has {size:,} bytes, not the {file.size:,}"))
         for texts in _documents(file.path, self.text, self.encoding):
@@ -191,7 +188,7 @@ def look_into(path: str, text: str, encoding: str = "utf-8") -> Facts:
                 encoded = text_here.encode("utf-8", "surrogatepass")
                 digest.update(n_rows.to_bytes(8, "little") + len(encoded).to_bytes(8, "little") + encoded)
             n_rows += 1
-    return Facts(path, n_rows, tuple(blank), digest.hexdigest(), Path(path).stat().st_size)
+    return Facts(path, n_rows, tuple(blank), digest.hexdigest(), size_of(path))
 
 
 def _changed(found: str) -> str:
@@ -202,16 +199,17 @@ def _documents(path: str, text: str, encoding: str) -> Iterator[Sequence[str | N
     """Read the texts of a file in batches, ``None`` for those that are missing or blank."""
     import narwhals as nw  # noqa: PLC0415  (as for corpora: its import is slow)
 
-    for batch in read_batches(path, columns=[text], batch_size=65536, encoding=encoding):
-        column = batch.frame.get_column(text)
-        if column.null_count() < len(column):
-            check_texts(nw.from_native(batch.frame).schema, text)
-        texts = column.cast(str).to_list()
-        yield [one if one is not None and one.strip() else None for one in texts]
+    with at_hand(path) as place:
+        for batch in read_batches(place, columns=[text], batch_size=65536, encoding=encoding):
+            column = batch.frame.get_column(text)
+            if column.null_count() < len(column):
+                check_texts(nw.from_native(batch.frame).schema, text)
+            texts = column.cast(str).to_list()
+            yield [one if one is not None and one.strip() else None for one in texts]
 
 
 def source_files(patterns: Sequence[str]) -> list[str]:
-    """Give the files that paths or patterns such as ``parts/*.parquet`` name, in alphabetical order, each once.
+    """Give the files that paths, addresses or patterns such as ``parts/*.parquet`` name, in alphabetical order, each once.
 
     Raises
     ------
@@ -220,10 +218,10 @@ def source_files(patterns: Sequence[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for pattern in patterns:
-        matches = sorted(glob(pattern, recursive=True))  # noqa: PTH207  (that of Path takes no absolute pattern)
-        if not matches:
+        named = matches(pattern)
+        if not named:
             raise FileError(
                 f"There is no file {pattern}. Name files, or a pattern in quotes, such as 'parts/*.parquet'."
             )
-        found |= dict.fromkeys(str(Path(match).resolve()) for match in matches if Path(match).is_file())
+        found |= dict.fromkeys(named)
     return list(found)
