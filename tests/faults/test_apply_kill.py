@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import polars as pl
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -87,8 +89,8 @@ def begin(project, parts):
     pytest.importorskip("distributed", reason="needs lamplighter[dask]")
     processes = []
 
-    def start(out):
-        options = ("--text", "text", "--batch-size", "10", "--workers", "2")
+    def start(out, *where):
+        options = ("--text", "text", "--batch-size", "5", *(where or ("--workers", "2")))
         process = subprocess.Popen(
             [
                 sys.executable,
@@ -109,9 +111,9 @@ def begin(project, parts):
         )
         processes.append(process)
         end = time.monotonic() + PATIENCE
-        while len(list(out.glob("*.unfinished/*/*.unfinished"))) < 2:
+        while not list(out.glob("*.unfinished/*/*.parquet.unfinished")):
             assert process.poll() is None, "it was over too soon to be killed"
-            assert time.monotonic() < end, "the workers did not begin"
+            assert time.monotonic() < end, "no worker began"
             time.sleep(0.002)
         return process
 
@@ -131,10 +133,8 @@ def whole(tmp_path, project, parts):
 
 def workers_of(process):
     """Give the workers' processes: children that were started to work, in the order in which they were."""
-    found = subprocess.run(
-        ["ps", "-ww", "--ppid", str(process.pid), "-o", "pid=,args="], capture_output=True, check=True, text=True
-    )
-    return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
+    children = psutil.Process(process.pid).children()
+    return [child.pid for child in children if any("spawn_main" in part for part in child.cmdline())]
 
 
 def gone_on_with(tmp_path, project, parts, out):
@@ -144,9 +144,10 @@ def gone_on_with(tmp_path, project, parts, out):
     return contents(out)
 
 
-def test_worker_that_is_killed_is_replaced_and_the_outputs_are_the_same(tmp_path, begin, whole):
+def test_workers_that_are_killed_are_replaced_and_the_outputs_are_the_same(tmp_path, begin, whole):
     process = begin(tmp_path / "out")
-    os.kill(workers_of(process)[0], signal.SIGKILL)
+    for worker in workers_of(process):
+        os.kill(worker, signal.SIGKILL)
     _, said = process.communicate(timeout=PATIENCE)
     assert (process.returncode, said) == (0, "")
     assert contents(tmp_path / "out") == whole
@@ -159,7 +160,7 @@ def test_run_that_is_killed_takes_its_workers_with_it_and_goes_on(tmp_path, proj
     process.kill()
     process.wait()
     end = time.monotonic() + PATIENCE
-    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+    while any(psutil.pid_exists(worker) for worker in workers):
         assert time.monotonic() < end, "the workers live on"
         time.sleep(0.05)
     assert list((tmp_path / "out").glob("*.unfinished"))
@@ -174,4 +175,41 @@ def test_ctrl_c_leaves_nothing_half_written_and_the_same_command_goes_on(tmp_pat
     entered = json.loads((tmp_path / "out" / "lamplighter-apply.json").read_text())["files"]
     assert sorted([*entered, "lamplighter-apply.json"]) == sorted(contents(tmp_path / "out"))
     assert not list((tmp_path / "out").glob("*.unfinished"))
+    assert gone_on_with(tmp_path, project, parts, tmp_path / "out") == whole
+
+
+@pytest.fixture
+def scheduler():
+    """A scheduler with two workers, each in a process that was started by hand."""
+    pytest.importorskip("distributed", reason="needs lamplighter[dask]")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    names = ["scheduler", "worker", "worker"]
+    own = {"scheduler": ["--port", address.rsplit(":", 1)[1]], "worker": [address, "--nthreads", "1", "--no-nanny"]}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{name}", *own[name], "--host", "127.0.0.1", "--no-dashboard"],
+            env=ENVIRONMENT,
+            stderr=subprocess.DEVNULL,
+        )
+        for name in names
+    ]
+    yield address, processes[0]
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_scheduler_that_is_gone_is_told_and_what_is_done_is_kept(tmp_path, project, parts, scheduler, begin, whole):
+    address, process = scheduler
+    run = begin(tmp_path / "out", "--cluster", address)
+    process.kill()
+    _, said = run.communicate(timeout=PATIENCE)
+    message = (
+        "The scheduler of the cluster is gone. What is done is kept: start a cluster, and give the same command again."
+    )
+    assert (run.returncode, said) == (2, f"Error: {message}\n")
+    entered = json.loads((tmp_path / "out" / "lamplighter-apply.json").read_text())["files"]
+    assert sorted([*entered, "lamplighter-apply.json"]) == sorted(contents(tmp_path / "out"))
     assert gone_on_with(tmp_path, project, parts, tmp_path / "out") == whole
