@@ -2,6 +2,7 @@
 
 import threading
 import time
+import unicodedata
 from itertools import pairwise
 
 import numpy as np
@@ -109,14 +110,33 @@ def test_every_character_is_of_a_word_or_not_as_in_python():
     assert [found.different[place] for place in found.places] == [word for cut in expected for word in cut]
 
 
+def without_marks(text):
+    return "".join(letter for letter in text if unicodedata.category(letter)[0] != "M")
+
+
 @given(some_texts)
-def test_words_are_those_of_scikit_learn(texts):
+def test_words_without_marks_are_those_of_scikit_learn(texts):
     analyze = CountVectorizer().build_analyzer()
+    texts = [without_marks(text.lower()) for text in texts]
+    for at_once in (True, False):
+        found = words.cut_words(texts, at_once=at_once)
+        assert [found.different[place] for place in found.places] == [word for text in texts for word in analyze(text)]
+
+
+@given(some_texts)
+def test_words_are_those_of_scikit_learn_given_the_pattern(texts):
+    analyze = CountVectorizer(token_pattern=words.word_pattern()).build_analyzer()
     for at_once in (True, False):
         found = words.cut_words(texts, at_once=at_once)
         assert sorted(found.different) == sorted(set(found.different))
         assert [found.different[place] for place in found.places] == [word for text in texts for word in analyze(text)]
         assert found.counts.tolist() == [len(analyze(text)) for text in texts]
+
+
+def test_every_combining_mark_stays_with_its_word():
+    marks = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in {"Mn", "Mc"}]
+    kept = [mark for mark in marks if words.find_words(f"b{mark}c") == [f"b{mark}c"]]
+    assert sorted(set(marks) - set(kept)) == [chr(code) for code in range(0xFE00, 0xFE10)]
 
 
 def test_texts_without_a_word_have_none():

@@ -24,19 +24,14 @@ def marked(text, words=WORDS):
         ("👍🏽 good 👩‍👩‍👧 film 👍", "👍🏽 [good] 👩‍👩‍👧 [film] 👍"),
         ("פילם טוב!", "[פילם] [טוב]!"),
         ("فيلم جيد جدا", "[فيلم] [جيد] [جدا]"),
-        ("İyi film, İYİ film", "İ[yi] [film], [İYİ] [film]"),
-        ("İstanbul ΟΔΟΣ", "İ[stanbul] [ΟΔΟΣ]"),
+        ("İyi film, İYİ film", "[İyi] [film], [İYİ] [film]"),
+        ("İstanbul ΟΔΟΣ", "[İstanbul] [ΟΔΟΣ]"),
         ("don't", "[don]'t"),
         ("line\none\r\ttwo", "[line]\n[one]\r\t[two]"),
     ],
 )
 def test_words_stand_where_they_are_written(text, expected):
-    found = marked(text)
-    if text.startswith("İyi"):  # how the analyser cuts what 'İ' becomes is its own affair
-        assert found.replace("[", "").replace("]", "") == text
-        assert found.endswith("[film]")
-    else:
-        assert found == expected
+    assert marked(text) == expected
 
 
 def test_pieces_carry_the_word_as_the_analyser_writes_it():

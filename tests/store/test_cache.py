@@ -101,7 +101,7 @@ def test_it_is_a_folder_of_plain_arrays_beside_the_project(kept, tmp_path, revie
     assert features.tobytes() == index.slices[0].features.data.tobytes()
     assert json.loads((kept.place / "terms.json").read_text("utf-8")) == list(index.vocabulary.terms)
     manifest = json.loads((kept.place / "manifest.json").read_text())["manifest"]
-    assert (manifest["format"], manifest["corpus"]) == (1, reviews.fingerprint)
+    assert (manifest["format"], manifest["corpus"]) == (2, reviews.fingerprint)
     assert manifest["primitives"] == json.loads(json.dumps(Ngrams().settings()))
     assert {name: size for name, (size, _) in manifest["files"].items()} == {
         path.name: path.stat().st_size for path in kept.place.iterdir() if path.name != "manifest.json"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from lamplighter.exceptions import InputError
-from lamplighter.primitives.words import ACCENTS, cut_words, find_words, told_apart
+from lamplighter.primitives.words import ACCENTS, cut_words, find_words, told_apart, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from lamplighter.primitives.words import Words
 
 __all__ = ["Cutter", "Ngrams", "english_stop_words"]
-
-WORD = r"(?u)\b\w\w+\b"
-"""scikit-learn's pattern of a word."""
-
 
 MANY_CHARACTERS = 2_000_000
 """From so many on it takes less time to cut texts at once; below, to cut them one after another."""
@@ -38,7 +34,7 @@ def english_stop_words() -> frozenset[str]:
 
 
 def _plain_words(text: str) -> list[str]:
-    """Cut a text as scikit-learn's analyser does when nothing is set.
+    """Cut a text as scikit-learn's analyser does when it is given nothing but the pattern of a word.
 
     The one case that is written out: it is the usual one, and importing scikit-learn for it would make a person wait
     for more than a second before the first document.
@@ -78,8 +74,8 @@ def _cut_one_by_one(analyze: Callable[[str], list[str]], texts: Sequence[str]) -
 class Ngrams:
     """Settings of n-gram primitives: ``z`` is a run of words, and a document contains it or not.
 
-    The words are those of scikit-learn's ``CountVectorizer``: lower-cased runs of two or more letters or
-    digits. The end model's TF-IDF features are made of the same n-grams.
+    The words are those of scikit-learn's ``CountVectorizer``, lower-cased runs of two or more letters or
+    digits, with the combining marks on them, at which scikit-learn would cut (``अच्छा``). The end model's TF-IDF features are made of the same n-grams.
 
     Parameters
     ----------
@@ -130,7 +126,7 @@ class Ngrams:
         return {
             "ngram_range": self.ngram_range,
             "tokenizer": self.tokenizer,
-            "token_pattern": None if self.tokenizer else WORD,
+            "token_pattern": None if self.tokenizer else word_pattern(),
             "strip_accents": self.strip_accents,
             "stop_words": self.stop_words,
         }

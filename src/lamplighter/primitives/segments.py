@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,33 +43,48 @@ def segments(text: str, words: Callable[[str], list[str]]) -> list[Segment]:
     >>> [tuple(segment) for segment in segments("A funny Fish!", Ngrams().words())]
     [('A ', None), ('funny', 'funny'), (' ', None), ('Fish', 'fish'), ('!', None)]
     """
-    lowered = _aligned_lower(text)
+    lowered, places = _lowered(text)
     pieces: list[Segment] = []
-    end = 0
+    at = end = 0
     for word in words(text):
-        start = _next(lowered, word, end)
-        if start < 0:
+        found = _next(lowered, word, at)
+        if found < 0:
             continue
+        at = found + len(word)
+        start, behind = places[found], places[at]
         if start > end:
             pieces.append(Segment(text[end:start], None))
-        end = start + len(word)
-        pieces.append(Segment(text[start:end], word))
+        pieces.append(Segment(text[start:behind], word))
+        end = behind
     if end < len(text):
         pieces.append(Segment(text[end:], None))
     return pieces
 
 
-def _aligned_lower(text: str) -> str:
-    """Lower-case a text so that every character keeps its place (``'İ'.lower()`` alone is two characters long)."""
-    return "İ".join(piece.lower() for piece in text.split("İ"))
+def _lowered(text: str) -> tuple[str, Sequence[int]]:
+    """Lower-case a text, and give the place in the text of each character, and of the end.
+
+    They differ behind an ``İ``, of which two characters are made, the second one a mark: it alone is longer in lower case.
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered, range(len(text) + 1)
+    places: list[int] = []
+    for at, letter in enumerate(text):
+        places += [at, at + 1] if letter == "İ" else [at]
+    return lowered, [*places, len(text)]
 
 
 def _next(lowered: str, word: str, end: int) -> int:
     """Find a word behind a place, sooner where it begins than inside of a word that the analyser left out."""
     first = start = lowered.find(word, end)
-    while start > end and lowered[start - 1].isalnum() and word[0].isalnum():
+    while start > end and _within_word(lowered[start - 1]) and word[0].isalnum():
         start = lowered.find(word, start + 1)
     return first if start < 0 else start
+
+
+def _within_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter)[0] == "M"
 
 
 @lru_cache(maxsize=1)

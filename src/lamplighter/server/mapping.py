@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLOURINGS", "NOTHING", "Colouring", "CorpusMap", "MapState", "Standing", "cache_of", "colours"]
 
-VERSION = 1
+VERSION = 2
 """Of the file and of the projection: a map of another version is computed anew."""
 
 PATIENCE = 1.0

@@ -41,7 +41,7 @@ ENDING = ".index"
 FEWEST = 20_000
 """Documents. To index fewer takes less than a second."""
 
-FORMAT = 1
+FORMAT = 2
 """To be counted up when an index of the same texts becomes another one, or is written in another way."""
 
 READ_AT_A_TIME = 2**20
