@@ -3,6 +3,7 @@
 import pytest
 
 import lamplighter
+from lamplighter.primitives import Ngrams
 from lamplighter.session import Schedule
 from lamplighter.session.events import Learnt, Suggested
 from lamplighter.session.session import Session
@@ -41,21 +42,14 @@ def test_contextualizer_is_told_in_words(bare, created, serving):
         assert (project["contextualizer"], project["has_gold"]) == ("euclidean, percentile 60", False)
 
 
-def test_document_is_cut_into_segments_that_join_to_its_text(client, small):
-    for number, text in enumerate(small.texts):
-        document = get(client, f"/documents/{number}")
-        assert "".join(segment["text"] for segment in document["segments"]) == text
+def test_document_comes_with_its_words_marked(client):
     assert get(client, "/documents/4") == {
         "document": 4,
         "row": 5,
         "id": "r5",
         "columns": {},
-        "segments": [
-            {"text": "Good", "primitive": "good"},
-            {"text": " ", "primitive": None},
-            {"text": "music", "primitive": "music"},
-            {"text": "!", "primitive": None},
-        ],
+        "cut": "|Good^good~music|!",
+        "marks": "|~^",
         "duplicates": 0,
     }
 
@@ -83,7 +77,7 @@ def test_suggestion_comes_with_its_clickable_words(client, small):
         "can_redo": None,
     }
     assert screen["step"]["learnt_seconds"] > 0
-    words = {segment["primitive"] for segment in shown["document"]["segments"]} - {None}
+    words = set(Ngrams().words()(small.texts[shown["document"]["document"]]))
     counts = {"bad": 3, "film": 4, "food": 2, "good": 4, "music": 3}
     assert shown["candidates"] == {word: counts[word] for word in sorted(words) if word in counts}
     assert shown["strategy"] == "likeness to many others"

@@ -12,7 +12,7 @@ const reason = (primitive: string, label: string, contribution: number): Reason 
 });
 
 const suggestion = (more: Partial<Suggestion>): Suggestion => ({
-  document: { document: 0, row: 0, id: null, columns: {}, segments: [], duplicates: 0 },
+  document: { document: 0, row: 0, id: null, columns: {}, cut: "", marks: "|~^", duplicates: 0 },
   strategy: "expected utility",
   score: 40,
   reasons: [reason("waste", "negative", 30), reason("kettle", "positive", 10)],

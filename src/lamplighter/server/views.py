@@ -14,6 +14,7 @@ from lamplighter.session import pace as past
 from lamplighter.session import summary
 from lamplighter.session.history import in_words
 from lamplighter.session.picking import suggestion
+from lamplighter.session.pieces import cut_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,9 +78,9 @@ def answer(bench: Workbench, said: str) -> schemas.Answer:
 
 
 def document(session: Session, number: int) -> schemas.Document:
-    """Give one document, cut into segments."""
+    """Give one document, cut into words."""
     corpus = session.corpus
-    pieces = segments(corpus.texts[number], session.engine.index.primitives.words())
+    written = cut_text(segments(corpus.texts[number], session.engine.index.primitives.words()))
     return schemas.Document(
         document=number,
         row=int(corpus.rows[number]),
@@ -89,7 +90,8 @@ def document(session: Session, number: int) -> schemas.Document:
             for name, values in corpus.columns.items()
             if (value := values[number]) is not None and not name.endswith("()")  # those are functions in Python
         },
-        segments=[schemas.Segment(text=piece.text, primitive=piece.primitive) for piece in pieces],
+        cut=written.cut,
+        marks=written.marks,
         duplicates=int((corpus.twins == corpus.twins[number]).sum()) - 1,
     )
 

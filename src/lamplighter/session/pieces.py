@@ -6,15 +6,16 @@ Pieces and not places, since the languages of the page and of the engine count c
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from lamplighter.engine.patterns import Span
+    from lamplighter.primitives import Segment
 
-__all__ = ["Passage", "Piece", "excerpt_pieces", "passages"]
+__all__ = ["CutText", "Passage", "Piece", "cut_text", "excerpt_pieces", "passages"]
 
 LENGTH, BEFORE = 200, 60
 """Characters of an excerpt, and of these, those before what was looked for."""
@@ -25,6 +26,17 @@ class Piece(NamedTuple):
 
     text: str
     found: bool
+
+
+POSSIBLE_MARKS = ("|~^*=+#$%&@<>{}[]`", map(chr, range(0xE000, 0xF900)), map(chr, range(0xF0000, 0xFFFFE)))
+"""Characters that few texts have, those of one byte first."""
+
+
+class CutText(NamedTuple):
+    """A text with marks in it that tell its words; see :func:`cut_text`."""
+
+    cut: str
+    marks: str
 
 
 class Passage(NamedTuple):
@@ -95,6 +107,45 @@ def _joined(cut: Sequence[Piece]) -> tuple[Piece, ...]:
         elif piece.text:
             joined.append(piece)
     return tuple(joined)
+
+
+def cut_text(segments: Iterable[Segment]) -> CutText:
+    """Write a text that is cut into words as one string, little longer than the text.
+
+    A long text has tens of thousands of words: a list of them takes ten times the room of the text, and the page a second to read it.
+
+    Parameters
+    ----------
+    segments : iterable of Segment
+        Joined, they are the text.
+
+    Returns
+    -------
+    CutText
+        ``marks`` are three characters that the text does not have. The first one encloses runs of words; the second stands
+        between words of a run, for the one space that is there; the third is between a word of the text and its primitive,
+        where they are not the same.
+
+    Examples
+    --------
+    >>> from lamplighter.primitives import Ngrams, segments
+    >>> cut_text(segments("A Funny fish, not a dog!", Ngrams().words()))
+    CutText(cut='A |Funny^funny~fish|, |not| a |dog|!', marks='|~^')
+    """
+    every = list(segments)
+    text = "".join(piece.text for piece in every)
+    run, space, written = islice((mark for mark in chain(*POSSIBLE_MARKS) if mark not in text), 3)
+    cut: list[str] = []
+    between = ""
+    for piece in every:
+        if piece.primitive is None:
+            between += piece.text
+            continue
+        cut.append(space if cut and between == " " else f"{run if cut else ''}{between}{run}")
+        cut.append(piece.text if piece.primitive == piece.text else f"{piece.text}{written}{piece.primitive}")
+        between = ""
+    behind = f"{run}{between}" if cut else between
+    return CutText("".join([*cut, behind]), run + space + written)
 
 
 def passages(text: str, spans: Mapping[int, Iterable[Span]]) -> tuple[Passage, ...]:

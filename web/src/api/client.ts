@@ -43,7 +43,6 @@ export type Progress = Schemas["Progress"];
 export type ProjectInfo = Schemas["ProjectInfo"];
 export type Reason = Schemas["Reason"];
 export type Screen = Schemas["Screen"];
-export type Segment = Schemas["Segment"];
 export type Step = Schemas["Step"];
 export type StrategyOffer = Schemas["StrategyOffer"];
 export type Suggestion = Schemas["Suggestion"];

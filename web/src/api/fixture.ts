@@ -1,4 +1,6 @@
 /** A small project in memory behind the same interface as the server: for tests, and for looking at the page alone. */
+
+import type { Segment } from "../text/cut";
 import type {
   Answer,
   CorpusRow,
@@ -20,12 +22,20 @@ const TEXTS = ["What a waste of money.", "A perfect little kettle.", "It broke, 
 const LABELS = ["negative", "positive"];
 
 /** Words and what stands between them; a word's primitive is its lower case. */
-export function segmentsOfText(text: string): Document["segments"] {
+export function segmentsOfText(text: string): Segment[] {
   const pieces = text.match(/[\p{L}\p{N}']+|[^\p{L}\p{N}']+/gu) ?? [];
   return pieces.map((piece) => ({
     text: piece,
     primitive: /[\p{L}\p{N}]/u.test(piece) ? piece.toLowerCase() : null,
   }));
+}
+
+/** The same as the server writes it, for texts without its marks. */
+export function cutOfText(text: string): Pick<Document, "cut" | "marks"> {
+  const written = segmentsOfText(text).map(({ text, primitive }) =>
+    primitive === null ? text : `|${primitive === text ? text : `${text}^${primitive}`}|`,
+  );
+  return { cut: written.join(""), marks: "|~^" };
 }
 
 export const project: ProjectInfo = {
@@ -73,7 +83,7 @@ export function createFixture(): Lamplighter {
     row: at,
     id: null,
     columns: {},
-    segments: segmentsOfText(TEXTS[at] ?? ""),
+    ...cutOfText(TEXTS[at] ?? ""),
     duplicates: 0,
   });
   const suggestion = (at: number, passed: number | null = null): Suggestion => ({

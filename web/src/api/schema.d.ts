@@ -735,7 +735,7 @@ export interface components {
         };
         /**
          * Document
-         * @description One text, cut into segments.
+         * @description One text, cut into words.
          */
         Document: {
             /** Document */
@@ -757,8 +757,16 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
-            /** Segments */
-            segments: components["schemas"]["Segment"][];
+            /**
+             * Cut
+             * @description The text, with marks that tell the words which can be clicked: 'A |Funny^funny~fish|!'. The first mark encloses runs of words, the second stands for the one space between words of a run, and behind the third is the primitive of the word before, where this is written otherwise.
+             */
+            cut: string;
+            /**
+             * Marks
+             * @description The three marks, characters that the text does not have.
+             */
+            marks: string;
             /**
              * Duplicates
              * @description How many other documents have the very same text.
@@ -1565,19 +1573,6 @@ export interface components {
             strategy: string;
             /** @description The document to show now; nothing when all have been shown. */
             suggestion: components["schemas"]["Suggestion"] | null;
-        };
-        /**
-         * Segment
-         * @description A piece of a document's text; the pieces joined are the text.
-         */
-        Segment: {
-            /** Text */
-            text: string;
-            /**
-             * Primitive
-             * @description The word that can be clicked here, or nothing between words.
-             */
-            primitive: string | null;
         };
         /**
          * Shared

@@ -4,7 +4,7 @@
  * A *word* is a segment that has a primitive; it is named by its place among the words, from 0.
  * A *span* is a run of words. The primitive of a span is its words' primitives, joined by one space.
  */
-import type { Segment } from "../api/client";
+import type { Segment } from "./cut";
 
 export interface Word {
   /** Place among the words. */

@@ -18,7 +18,7 @@ from lamplighter.server.schemas.corpus import (
     Piece,
     WordWeight,
 )
-from lamplighter.server.schemas.documents import Document, ProjectInfo, Reason, Screen, Segment, Suggestion
+from lamplighter.server.schemas.documents import Document, ProjectInfo, Reason, Screen, Suggestion
 from lamplighter.server.schemas.functions import (
     Brought,
     Draft,
@@ -74,7 +74,6 @@ __all__ = [
     "Reason",
     "Redo",
     "Screen",
-    "Segment",
     "Shared",
     "Step",
     "StrategyOffer",

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from lamplighter.server.schemas.base import Schema, Step
 
-__all__ = ["Document", "ProjectInfo", "Reason", "Screen", "Segment", "Suggestion"]
+__all__ = ["Document", "ProjectInfo", "Reason", "Screen", "Suggestion"]
 
 
 class ProjectInfo(Schema):
@@ -26,21 +26,19 @@ class ProjectInfo(Schema):
     version: str = Field(description="lamplighter's version.")
 
 
-class Segment(Schema):
-    """A piece of a document's text; the pieces joined are the text."""
-
-    text: str
-    primitive: str | None = Field(description="The word that can be clicked here, or nothing between words.")
-
-
 class Document(Schema):
-    """One text, cut into segments."""
+    """One text, cut into words."""
 
     document: int
     row: int = Field(description="The row of the input, from 0.")
     id: str | None = Field(description="The value of the id column, where one was named.")
     columns: dict[str, str] = Field(description="Other columns of the input that have a value in this row, by name.")
-    segments: list[Segment]
+    cut: str = Field(
+        description="The text, with marks that tell the words which can be clicked: 'A |Funny^funny~fish|!'. The first mark encloses "
+        "runs of words, the second stands for the one space between words of a run, and behind the third is the primitive of the "
+        "word before, where this is written otherwise."
+    )
+    marks: str = Field(description="The three marks, characters that the text does not have.")
     duplicates: int = Field(description="How many other documents have the very same text.")
 
 

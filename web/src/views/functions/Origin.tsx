@@ -1,5 +1,6 @@
 import type { LabelingFunction } from "../../api/client";
 import { useDocument } from "../../api/queries";
+import { plainText } from "../../text/cut";
 import { count, shorten } from "../../text/format";
 import classes from "./dialog.module.css";
 
@@ -21,7 +22,7 @@ export function Origin({ f, document, label }: Props) {
       </p>
     );
   }
-  const words = text?.segments.map((segment) => segment.text).join("") ?? "…";
+  const words = text ? plainText(text) : "…";
   return (
     <div className={classes.origin} data-testid="origin" data-document={document}>
       <p>

@@ -3,6 +3,7 @@ import { Drawer, Skeleton } from "@mantine/core";
 import { type CSSProperties, useMemo } from "react";
 import type { Document, Passage, ProjectInfo } from "../../api/client";
 import { useDocument, useExplained } from "../../api/queries";
+import { readCut } from "../../text/cut";
 import { count } from "../../text/format";
 import { occurrences, segmentsOf, wordsOf } from "../../text/words";
 import { classColour } from "../../theme/classes";
@@ -89,7 +90,8 @@ function SourceText({ document, source: { f }, project }: Omit<Props, "onClose">
 const piecesOf = (passages: readonly Passage[], id: number): Piece[] =>
   passages.map(({ text, functions }) => ({ text, marked: functions.includes(id) }));
 
-function segmentPieces({ segments }: Document, primitive: string | null): Piece[] {
+function segmentPieces(document: Document, primitive: string | null): Piece[] {
+  const segments = readCut(document);
   const words = wordsOf(segments);
   const marked = new Set<number>();
   for (const span of primitive === null ? [] : occurrences(words, primitive)) {

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
-import { type CSSProperties, memo, useEffect, useMemo } from "react";
-import type { Segment } from "../../api/client";
+import { type CSSProperties, memo, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { type Block, blocksOf } from "../../text/blocks";
+import type { Segment } from "../../text/cut";
 import { plural } from "../../text/format";
 import { wordAtSegment } from "../../text/words";
 import { classColour } from "../../theme/classes";
@@ -13,12 +13,11 @@ import { useWordPointer } from "./useWordPointer";
 
 /**
  * The text. One listener serves all words, and a word is drawn anew only when its own mark changes. A long text is drawn
- * in blocks: a key press then compares a few hundred of them, not tens of thousands of words, and those out of sight
- * are not laid out.
+ * in blocks: a key press then compares a few hundred of them, not tens of thousands of words. Those out of sight are not
+ * laid out, and have their words as elements only once they are near: till then they are mere text.
  */
 export function DocumentText({ labeling }: { labeling: Labeling }) {
-  const { suggestion, words, strong, selection, choose, scroller } = labeling;
-  const { segments } = suggestion.document;
+  const { segments, words, strong, selection, choose, scroller } = labeling;
   const wordAt = useMemo(() => wordAtSegment(words, segments.length), [words, segments.length]);
   const weights = useMemo(() => weightsOf(words, strong), [words, strong]);
   const blocks = useMemo(() => blocksOf(segments), [segments]);
@@ -42,6 +41,7 @@ export function DocumentText({ labeling }: { labeling: Labeling }) {
         {blocks.map((block, at) => (
           <BlockText
             key={block.from}
+            nth={at}
             block={block}
             alone={blocks.length === 1}
             segments={segments}
@@ -75,6 +75,8 @@ function useMarks({ words, selection, primitive }: Labeling, blocks: readonly Bl
 }
 
 interface BlockProps {
+  /** Its place among the blocks. */
+  nth: number;
   block: Block;
   /** Whether it is the whole text. */
   alone: boolean;
@@ -86,9 +88,19 @@ interface BlockProps {
   cursorAt: number;
 }
 
-const BlockText = memo(function BlockText({ block, alone, segments, ...props }: BlockProps) {
+const BlockText = memo(function BlockText({ nth, block, alone, segments, ...props }: BlockProps) {
   const { wordAt, marks, weights, cursorAt } = props;
-  const pieces = segments.slice(block.from, block.to).map((segment, k) => {
+  const place = useRef<HTMLSpanElement>(null);
+  const near = useNear(place, nth < FIRST_BLOCKS);
+  const here = segments.slice(block.from, block.to);
+  if (!alone && !near && cursorAt < 0) {
+    return (
+      <span ref={place} className={classes.block} style={{ "--lines": block.lines } as CSSProperties}>
+        {here.map(({ text }) => text).join("")}
+      </span>
+    );
+  }
+  const pieces = here.map((segment, k) => {
     const at = block.from + k;
     const word = wordAt[at];
     const mark = codeOf(marks.get(at));
@@ -107,11 +119,31 @@ const BlockText = memo(function BlockText({ block, alone, segments, ...props }: 
   });
   if (alone) return pieces;
   return (
-    <span className={classes.block} style={{ "--lines": block.lines } as CSSProperties}>
+    <span ref={place} className={classes.block} style={{ "--lines": block.lines } as CSSProperties}>
       {pieces}
     </span>
   );
 });
+
+/** Blocks that have their words at once: what is seen first. */
+const FIRST_BLOCKS = 2;
+
+/** Whether an element is in sight, or about to be. */
+function useNear(element: RefObject<HTMLElement | null>, atFirst: boolean): boolean {
+  const [near, setNear] = useState(atFirst);
+  useEffect(() => {
+    if (element.current === null) return;
+    // A screen ahead, also within the scroller, where the browser knows how to look ahead in one.
+    const margins = { rootMargin: "100% 0px", scrollMargin: "100% 0px" };
+    const watching = new IntersectionObserver(
+      (seen) => setNear(seen.at(-1)?.isIntersecting ?? false),
+      margins,
+    );
+    watching.observe(element.current);
+    return () => watching.disconnect();
+  }, [element]);
+  return near;
+}
 
 interface PieceProps extends Segment {
   /** Nothing for what stands between the words of a marked phrase. */

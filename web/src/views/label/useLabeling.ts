@@ -4,6 +4,7 @@ import { useSend } from "../../api/actions";
 import type { NewFunction, OtherSuggestion, ProjectInfo, Suggestion } from "../../api/client";
 import { type ShownScreen, useDraft } from "../../api/queries";
 import { useServices } from "../../app/services";
+import { readCut } from "../../text/cut";
 import { wordsOf } from "../../text/words";
 import { chosenBefore, useKeptChoice } from "./kept";
 import { stopsOf } from "./marks";
@@ -20,7 +21,9 @@ export type Labeling = ReturnType<typeof useLabeling>;
 
 export function useLabeling({ project, screen, suggestion }: Subject) {
   const { document } = suggestion;
-  const words = useMemo(() => wordsOf(document.segments), [document.segments]);
+  const { cut, marks } = document;
+  const segments = useMemo(() => readCut({ cut, marks }), [cut, marks]);
+  const words = useMemo(() => wordsOf(segments), [segments]);
   const strong = useMemo(() => strengths(suggestion.reasons), [suggestion.reasons]);
   const stops = useMemo(() => stopsOf(words, strong), [words, strong]);
   const place = `${project.name}/${document.document}/${words.length}`;
@@ -42,6 +45,7 @@ export function useLabeling({ project, screen, suggestion }: Subject) {
     project,
     screen,
     suggestion,
+    segments,
     words,
     strong,
     stops,

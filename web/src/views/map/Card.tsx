@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useDocument } from "../../api/queries";
+import { plainText } from "../../text/cut";
 import { percent, shorten } from "../../text/format";
 import { ClassName } from "../../ui/ClassName";
 import { NOTHING } from "./looks";
@@ -20,7 +21,7 @@ const REST_MS = 70;
 export function Card({ document, labels, predicted, sure, given }: Props) {
   const text = useDocument(useRested(document)).data;
   const there = text?.document === document;
-  const words = there ? text.segments.map((segment) => segment.text).join("") : "";
+  const words = there ? plainText(text) : "";
   return (
     <div data-document={document} data-testid={there ? "point-text" : undefined}>
       <p className={classes.excerpt} dir="auto">

@@ -3,6 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import type { MapColouring } from "../../api/client";
 import { useStep } from "../../api/queries";
 import { useServices } from "../../app/services";
+import { plainText } from "../../text/cut";
 import { placesOf } from "./places";
 
 const ASK_MS = 700;
@@ -61,7 +62,6 @@ export function useTexts(documents: readonly number[]) {
       queryKey: ["document", document],
       queryFn: () => client.document(document),
     })),
-    combine: (results) =>
-      results.map(({ data }) => data?.segments.map((segment) => segment.text).join("") ?? null),
+    combine: (results) => results.map(({ data }) => (data ? plainText(data) : null)),
   });
 }
