@@ -178,6 +178,19 @@ def test_every_view_of_a_fresh_project_says_where_to_begin_and_the_tour_waits_me
     expect(newcomer.get_by_test_id("tour")).not_to_be_focused()
 
 
+def test_nothing_is_said_of_a_model_before_there_is_one(newcomer):
+    newcomer.get_by_test_id("nav-progress").click()
+    expect(newcomer.get_by_test_id("confidence")).to_have_text("–")
+    for row in newcomer.get_by_test_id("balance-row").all():
+        _, _, predicted, believed, voted = row.locator("th, td").all_text_contents()
+        assert (predicted, voted) == ("–", "–")
+        assert believed.endswith("%")
+    newcomer.get_by_test_id("nav-export").click()
+    expect(newcomer.get_by_test_id("enough")).to_contain_text(
+        "–mean probability of the predicted class: there is no model yet"
+    )
+
+
 def test_view_that_cannot_be_loaded_is_said_and_the_choice_outlives_the_reload(newcomer, watched):
     newcomer.keyboard.press("Escape")
     newcomer.keyboard.press("2")

@@ -110,7 +110,7 @@ def test_map_that_is_not_there_yet_says_how_far_it_is(client, gate):
     assert answer.status_code == 409
     assert answer.json() == {
         "error": "SessionError",
-        "message": "The map is not there yet: 25% of it is done. Ask /api/map until it is ready.",
+        "message": "The map is not there yet: 25\u202f% of it is done. Ask /api/map until it is ready.",
     }
     gate.opened.set()
     awaited(client)

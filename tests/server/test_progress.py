@@ -6,6 +6,7 @@ import pytest
 
 from lamplighter import Corpus
 from lamplighter.server import workbench
+from lamplighter.session.figures import percent
 
 WORDS = {"pos": ["good", "great", "fine", "nice"], "neg": ["bad", "poor", "dull", "weak"]}
 THINGS = ["film", "food", "music", "party", "garden", "coffee", "story", "actor"]
@@ -54,7 +55,7 @@ def test_the_quality_is_estimated_behind_the_answers_and_kept(serving, created, 
         assert point["low"] <= point["accuracy"] <= point["high"]
         progress = client.get("/api/progress").json()
         assert progress["enough"] == (
-            f"The model is {point['accuracy']:.0%} right, as far as your labels tell. 10 more answers will show whether it still rises."
+            f"The model is {percent(point['accuracy'])} right, as far as your labels tell. 10 more answers will show whether it still rises."
         )
         assert sum(progress["histogram"]) == len(TEXTS)
         assert len(client.get("/api/pace").json()["answers"]) == 16

@@ -18,6 +18,7 @@ import polars as pl
 import pytest
 
 from lamplighter import Contextualizer, Session
+from lamplighter.session.events import Learnt
 from lamplighter.session.summary import conflict_counts, functions, progress
 
 GOLD = ("yes", "yes", "no", None, "no", "no")
@@ -116,6 +117,24 @@ def test_progress_in_shares_of_the_documents(tiny):
     assert 1 / 2 < summary.confidence <= 1
 
 
+def test_without_a_model_there_is_no_confidence(tiny):
+    """That of the class balance, which stands in for predictions, is nothing that a model is sure of."""
+    session = Session(tiny, labels=["yes", "no"])
+    assert progress(session, session.models()).confidence is None
+    session.add("good", "yes", document=0)
+    summary = progress(session, session.models())
+    assert (summary.confidence, summary.histogram) == (None, ())
+
+
+def test_sentences_write_shares_as_the_page_does(session):
+    state, models = session.state, session.models()
+    curve = (Learnt(1, 0.6, 0.6), Learnt(20, 0.9996, 0.9))
+    go_on = progress(session, models, replace(state, curve=curve)).enough
+    assert go_on == "Go on: the model is >99.9\u202f% right against gold, 40.0 points more than 10 answers ago."
+    curve = (Learnt(1, 0.634, 0.6), Learnt(20, 0.63, 0.6))
+    assert "(−0.4 points)" in progress(session, models, replace(state, curve=curve)).enough
+
+
 def test_balance_that_is_believed_is_the_one_that_predictions_were_matched_to(session):
     session.label(5, "no")
     models = session.models()
@@ -161,7 +180,7 @@ def test_progress_says_where_the_answers_speak_against_a_given_balance(tiny):
     assert found.balance_source == "estimated"
     (note,) = found.notes
     assert note == (
-        "You gave 'no' a share of 5%; by the texts and your answers it is rather 50%. Predictions follow the latter, so look whether "
+        "You gave 'no' a share of 5\u202f%; by the texts and your answers it is rather 50\u202f%. Predictions follow the latter, so look whether "
         "the given share is right."
     )
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amount, count, percent, plural, score, shorten } from "../src/text/format";
+import { amount, count, percent, percentOr, plural, score, shorten } from "../src/text/format";
 import { roomFor } from "../src/ui/scale";
 import { balanceSentence } from "../src/views/label/balance";
 
@@ -72,4 +72,9 @@ test("the class that is farthest from what is believed is named, but not at any 
     { [long]: 0.1, b: 0.45, c: 0.45 },
   );
   expect(plain(said)).toBe("a name a name a name a name a name a na… 50 %, believed 10 %");
+});
+
+test("a share that is not known is a dash, and none that is 0", () => {
+  expect([percentOr(null), percentOr(undefined)]).toEqual(["–", "–"]);
+  expect(plain(percentOr(0))).toBe("0 %");
 });

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import lamplighter
 from lamplighter.session import summary
+from lamplighter.session.figures import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,17 +78,20 @@ def report_html(session: Session, models: Models) -> str:
 
 def _figures(progress: ProgressSummary) -> str:
     rows = [
-        (f"{progress.coverage:.1%}", "of texts are covered by a function"),
-        (f"{progress.conflict:.1%}", "of texts have functions that disagree"),
-        (f"{progress.confidence:.1%}", "mean probability of the predicted class"),
+        (percent(progress.coverage), "of texts are covered by a function"),
+        (percent(progress.conflict), "of texts have functions that disagree"),
+        (
+            "–" if progress.confidence is None else percent(progress.confidence),
+            "mean probability of the predicted class",
+        ),
         (f"{progress.n_labels:,}", "texts have a label of a person's"),
     ]
-    return "<dl>" + "".join(f"<div><dd>{value}</dd><dt>{name}</dt></div>" for value, name in rows) + "</dl>"
+    return "<dl>" + "".join(f"<div><dd>{escape(value)}</dd><dt>{name}</dt></div>" for value, name in rows) + "</dl>"
 
 
 def _balance(labels: Sequence[str], progress: ProgressSummary) -> str:
     shares = (progress.predicted_balance, progress.believed_balance, progress.votes_balance)
-    rows = [[label, *(f"{share[label]:.1%}" for share in shares)] for label in labels]
+    rows = [[label, *(percent(share[label]) for share in shares)] for label in labels]
     return _table(["class", "predicted", "believed", "voted"], rows)
 
 
@@ -98,12 +102,12 @@ def _functions(functions: Sequence[FunctionSummary]) -> str:
             row.primitive,
             row.label,
             f"{row.n_votes:,}",
-            f"{row.coverage:.1%}",
-            f"{row.conflicts:.1%}",
+            percent(row.coverage),
+            percent(row.conflicts),
             "–"
             if row.precision is None
-            else f"{row.precision.mean:.0%} ({row.precision.low:.0%} to {row.precision.high:.0%})",
-            "–" if row.accuracy is None else f"{row.accuracy:.1%}",
+            else f"{percent(row.precision.mean)} ({percent(row.precision.low)} to {percent(row.precision.high)})",
+            "–" if row.accuracy is None else percent(row.accuracy),
         ]
         for row in functions
     ]
@@ -172,7 +176,7 @@ def _plot(line: Sequence[tuple[int, float]], band: Sequence[tuple[int, float]], 
     shade = f'<polygon class="band" points="{" ".join(at(*point) for point in band)}"/>' if band else ""
     drawn = f'<polyline class="line" points="{" ".join(at(*point) for point in line)}"/>'
     step, value = line[-1]
-    said = f"{words} {value:.1%} after answer {step}."
+    said = f"{words} {percent(value)} after answer {step}."
     return _figure(f"{axes}{steps}{shade}{drawn}", said)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from lamplighter.engine.projection import project
 from lamplighter.exceptions import SessionError
+from lamplighter.session.figures import percent
 from lamplighter.store import SqliteStore
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class CorpusMap:
         state, share, failure = self.standing()
         if self._points is None:
             raise SessionError(
-                f"The map is not there yet: {share:.0%} of it is done. Ask /api/map until it is ready."
+                f"The map is not there yet: {percent(share)} of it is done. Ask /api/map until it is ready."
                 if state == "computing"
                 else f"There is no map: {failure}"
             )

@@ -9,6 +9,7 @@ import numpy as np
 
 from lamplighter.engine.patterns import read_pattern
 from lamplighter.primitives import excerpt
+from lamplighter.session.figures import percent, signed_points
 from lamplighter.session.precision import documents_of, expected_precision
 from lamplighter.votes import VoteCounts, count_votes, vote_matrix
 
@@ -69,7 +70,7 @@ class FunctionSummary:
 
 @dataclass(frozen=True)
 class ProgressSummary:
-    """How far the work has come, as the newest models see it."""
+    """How far the work has come, as the newest models see it. Without an end model there is no confidence, not that of a guess."""
 
     n_functions: int
     n_labels: int
@@ -80,7 +81,7 @@ class ProgressSummary:
     predicted_balance: dict[str, float]
     believed_balance: dict[str, float]
     balance_source: Literal["given", "estimated"]
-    confidence: float
+    confidence: float | None
     histogram: tuple[int, ...]
     enough: str
     notes: tuple[str, ...]
@@ -223,7 +224,7 @@ def progress(session: Session, models: Models, state: State | None = None) -> Pr
         predicted_balance=named(predicted if models.classifier else np.zeros(K)),
         believed_balance=named(models.class_balance),
         balance_source="estimated" if given is None or not np.array_equal(given, models.class_balance) else "given",
-        confidence=float(models.confidence.mean()),
+        confidence=float(models.confidence.mean()) if models.classifier else None,
         histogram=_histogram(models.confidence) if models.classifier else (),
         enough=_enough(state, models),
         notes=(
@@ -258,13 +259,13 @@ def _enough(state: State, models: Models) -> str:
     source = "right against gold" if measured else "right, as far as your labels tell"
     earlier = [value for before, value in points if before <= step - RECENT]
     if not earlier:
-        return f"The model is {accuracy:.0%} {source}. {RECENT} more answers will show whether it still rises."
+        return f"The model is {percent(accuracy)} {source}. {RECENT} more answers will show whether it still rises."
     gained = accuracy - earlier[-1]
     if gained > WORTH_MORE:
-        return f"Go on: the model is {accuracy:.0%} {source}, {100 * gained:.1f} points more than {RECENT} answers ago."
+        return f"Go on: the model is {percent(accuracy)} {source}, {100 * gained:.1f} points more than {RECENT} answers ago."
     return (
-        f"Perhaps: the model is {accuracy:.0%} {source}, and the last {RECENT} answers have hardly changed that "
-        f"({100 * gained:+.1f} points). Decide by what you need."
+        f"Perhaps: the model is {percent(accuracy)} {source}, and the last {RECENT} answers have hardly changed that "
+        f"({signed_points(gained)} points). Decide by what you need."
     )
 
 
@@ -289,8 +290,8 @@ def _doubtful(session: Session, models: Models) -> list[str]:
     if odds[worst] <= np.log(DOUBTFUL_ODDS):
         return []
     note = (
-        f"You gave {session.labels[worst]!r} a share of {given[worst]:.0%}; by the texts and your answers it is rather "
-        f"{found[worst]:.0%}. Predictions follow the latter, so look whether the given share is right."
+        f"You gave {session.labels[worst]!r} a share of {percent(given[worst])}; by the texts and your answers it is rather "
+        f"{percent(found[worst])}. Predictions follow the latter, so look whether the given share is right."
     )
     return [note]
 

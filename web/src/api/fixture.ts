@@ -149,7 +149,7 @@ export function createFixture(): Lamplighter {
       predicted_balance: {},
       believed_balance: { negative: 0.5, positive: 0.5 },
       balance_source: "estimated",
-      confidence: 0.5,
+      confidence: null,
       histogram: [],
       enough: "It cannot be said yet.",
       estimates: [],

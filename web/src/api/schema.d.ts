@@ -1423,9 +1423,9 @@ export interface components {
             balance_source: "given" | "estimated";
             /**
              * Confidence
-             * @description Mean probability of the predicted class over all documents.
+             * @description Mean probability of the predicted class over all documents; nothing without a model.
              */
-            confidence: number;
+            confidence: number | null;
             /**
              * Notes
              * @description What a person should know before trusting the figures.

@@ -22,6 +22,9 @@ export function percent(share: number): string {
   return `${value.toFixed(digits)}${NARROW_SPACE}%`;
 }
 
+/** A share that may not be known. */
+export const percentOr = (share: number | null | undefined): string => (share == null ? "–" : percent(share));
+
 /** An accuracy or F1: three decimals, as papers write them. */
 export const score = (value: number): string => value.toFixed(3);
 

@@ -57,7 +57,9 @@ class Progress(Schema):
     predicted_balance: dict[str, float] = Field(description="Share of documents predicted in each class.")
     believed_balance: dict[str, float] = Field(description="The class balance that predictions are matched to.")
     balance_source: Literal["given", "estimated"]
-    confidence: float = Field(description="Mean probability of the predicted class over all documents.")
+    confidence: float | None = Field(
+        description="Mean probability of the predicted class over all documents; nothing without a model."
+    )
     notes: list[str] = Field(description="What a person should know before trusting the figures.")
     histogram: list[int] = Field(
         description="Documents by the probability of their predicted class, in tenths from 0 to 1; empty without a model."

@@ -1,5 +1,5 @@
 import type { Progress, ProjectInfo } from "../../api/client";
-import { count, percent, plural, score } from "../../text/format";
+import { count, percent, percentOr, plural, score } from "../../text/format";
 import { Notes } from "../../ui/Notes";
 import classes from "./export.module.css";
 
@@ -16,7 +16,10 @@ export function Enough({ project, progress }: { project: ProjectInfo; progress: 
           name="of texts are covered by a function; the rest have the classifier's word alone"
         />
         <Row {...accuracy(project, progress)} />
-        <Row value={percent(progress.confidence)} name="mean probability of the predicted class" />
+        <Row
+          value={percentOr(progress.confidence)}
+          name={`mean probability of the predicted class${progress.confidence === null ? ": there is no model yet" : ""}`}
+        />
         <Row value={percent(progress.conflict)} name="of texts have functions that disagree" />
       </dl>
       {behind && (

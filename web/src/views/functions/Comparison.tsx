@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Draft, LabelingFunction } from "../../api/client";
-import { count, percent } from "../../text/format";
+import { count, percentOr } from "../../text/format";
 import classes from "./dialog.module.css";
 import { PrecisionBar } from "./PrecisionBar";
 import type { Editing } from "./useEditing";
@@ -46,7 +46,7 @@ const FIGURES: readonly Figure[] = [
   {
     name: "model agrees",
     means: "Share of these texts that the model predicts so",
-    of: (draft) => (draft.agreement === null ? "–" : percent(draft.agreement)),
+    of: (draft) => percentOr(draft.agreement),
     value: (draft) => draft.agreement,
     testId: "agreement",
   },

@@ -39,7 +39,7 @@ export function ReachField({ percentile, former, contextualizer, onChange }: Pro
         data-testid="reach-field"
       />
       <span className={classes.ends} aria-hidden="true">
-        <span>the nearest 1 %</span>
+        <span>{"the nearest 1\u202f%"}</span>
         <span>everywhere</span>
       </span>
     </div>

@@ -1,13 +1,14 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { Progress } from "../../api/client";
-import { percent } from "../../text/format";
+import { percentOr } from "../../text/format";
 import { classColour } from "../../theme/classes";
 import { ClassName } from "../../ui/ClassName";
 import classes from "./progress.module.css";
 
 /** For each class: what is predicted, what is believed, and what the votes on covered texts say. */
 export function BalanceTable({ progress, labels }: { progress: Progress; labels: readonly string[] }) {
-  const { predicted_balance, believed_balance, votes_balance, balance_source } = progress;
+  const { predicted_balance, believed_balance, votes_balance, balance_source, coverage } = progress;
+  const modelled = progress.confidence !== null;
   // Bars reach as far as the largest share, or those of many classes could not be told apart.
   const largest = Math.max(...Object.values(predicted_balance), ...Object.values(believed_balance), 0.01);
   return (
@@ -36,9 +37,9 @@ export function BalanceTable({ progress, labels }: { progress: Progress; labels:
                     believed={(believed_balance[label] ?? 0) / largest}
                   />
                 </td>
-                <td>{shown(predicted_balance[label])}</td>
-                <td>{shown(believed_balance[label])}</td>
-                <td>{shown(votes_balance[label])}</td>
+                <td>{percentOr(modelled ? predicted_balance[label] : null)}</td>
+                <td>{percentOr(believed_balance[label])}</td>
+                <td>{percentOr(coverage > 0 ? votes_balance[label] : null)}</td>
               </tr>
             ))}
           </tbody>
@@ -69,8 +70,6 @@ function Scrolling({ when, children }: { when: boolean; children: ReactNode }) {
     </section>
   );
 }
-
-const shown = (share: number | undefined): string => (share === undefined ? "–" : percent(share));
 
 function Bar({ index, predicted, believed }: { index: number; predicted: number; believed: number }) {
   return (

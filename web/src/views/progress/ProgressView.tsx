@@ -4,7 +4,7 @@ import type { Progress, ProjectInfo } from "../../api/client";
 import { useProgress, useProject, useScreen } from "../../api/queries";
 import { lazyPart } from "../../app/parts";
 import { Trouble } from "../../app/Trouble";
-import { count, percent, plural, score } from "../../text/format";
+import { count, percent, percentOr, plural, score } from "../../text/format";
 import { Meter } from "../../ui/Meter";
 import { Notes } from "../../ui/Notes";
 import { BalanceTable } from "./BalanceTable";
@@ -71,10 +71,13 @@ function Numbers({ progress, project }: { progress: Progress; project: ProjectIn
       </Figure>
       <Figure
         title="Confidence"
-        value={percent(progress.confidence)}
-        about="mean probability of the predicted class"
+        value={percentOr(progress.confidence)}
+        about={
+          progress.confidence === null ? "there is no model yet" : "mean probability of the predicted class"
+        }
+        testId="confidence"
       >
-        <Meter share={progress.confidence} />
+        <Meter share={progress.confidence ?? 0} />
       </Figure>
       <Figure
         title="Answers"
