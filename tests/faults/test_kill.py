@@ -1,8 +1,12 @@
 """What was acknowledged is never lost."""
 
 import signal
+import socket
 import threading
+import time
 from contextlib import closing
+
+import pytest
 
 from lamplighter import Session
 from lamplighter.session.events import Labeled, Learnt, Skipped, Suggested, Undone, Withdrawn, Written
@@ -120,6 +124,26 @@ def test_interrupt_ends_the_server_without_a_word_of_python(start, texts_csv):
     assert (said, complained) == ("", "")
     assert sorted(path.name for path in texts_csv.parent.iterdir()) == ["texts.csv", "texts.csv.lamplighter"]
     assert kept(texts_csv.with_name("texts.csv.lamplighter")) == [Labeled(0, 0)]
+
+
+@pytest.mark.parametrize("interrupts", [1, 2])
+def test_interrupt_does_not_wait_for_an_answer_that_never_ends(start, texts_csv, interrupts):
+    """Neither who sends half a request nor who reads no answer keeps the server, nor has it end with a traceback."""
+    server, process = start("label", texts_csv, *OPTIONS)
+    server.post("/labels", document=0, label="a")
+    name, port = server.address.split(":")
+    with socket.create_connection((name, int(port))) as held:
+        held.sendall(
+            b"POST /api/skips HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\r\n{"
+        )
+        time.sleep(0.5)  # it waits for the rest by now
+        for _ in range(interrupts):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+        said, complained = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert (said, complained) == ("", "")
+    assert sorted(path.name for path in texts_csv.parent.iterdir()) == ["texts.csv", "texts.csv.lamplighter"]
 
 
 def test_terminated_server_leaves_a_closed_project(forks, texts_csv):

@@ -30,20 +30,19 @@ SWITCH_INTERVAL = 0.0002
 
 def serve(store: SessionStore, session: Session, listening: socket.socket, *, host: str, browser: bool) -> None:
     """Serve the page of a project until interrupted."""
-    import uvicorn  # noqa: PLC0415
-
     from lamplighter.server import make_app  # noqa: PLC0415
     from lamplighter.server.app import LOCAL_HOSTS  # noqa: PLC0415
+    from lamplighter.server.page_server import PageServer  # noqa: PLC0415
 
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = make_app(store, session=session, hosts=LOCAL_HOSTS if host in LOOPBACK else ("*",))
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}/"
-    with suppress(KeyboardInterrupt):  # Ctrl-C is how one ends it; uvicorn hands it on when it has shut down
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one ends it; the server hands it on when it has shut down
         click.echo(f"Open {url}  (Ctrl-C ends; every answer is saved as it is given)")
         if browser:
             webbrowser.open(url)  # the port is open already: the browser waits for the first answer
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+        PageServer(app).run(sockets=[listening])
 
 
 @contextmanager

@@ -18,14 +18,14 @@ __all__ = ["serving"]
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """Serve an application on a free port of this machine for as long as the block lasts; gives its address."""
-    import uvicorn  # noqa: PLC0415  (an application can be tested without a server)
+    from lamplighter.server.page_server import PageServer  # noqa: PLC0415  (an application can be tested without a server)
 
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = PageServer(app)
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
     finally:
-        server.should_exit = server.force_exit = True
+        server.should_exit = True
         thread.join()

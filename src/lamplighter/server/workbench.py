@@ -108,12 +108,18 @@ class Workbench:
         Raises
         ------
         SessionError
-            If learning failed.
+            If learning failed, or lamplighter ends meanwhile.
         StaleStepError
             If another program has written to the project since.
         """
         with self._changed:
-            done = self._changed.wait_for(lambda: not self.learning or self.failure is not None, LONGEST_WAIT)
+            done = self._changed.wait_for(
+                lambda: not self.learning or self.failure is not None or self._closed, LONGEST_WAIT
+            )
+            if self._closed:
+                raise SessionError(
+                    "lamplighter is ending, so nothing is answered any more. Start it again and ask again."
+                )
             if not done:
                 raise SessionError(
                     f"Learning has taken more than {LONGEST_WAIT:.0f} seconds. Try again when it is done."
