@@ -76,6 +76,32 @@ def test_another_text_another_strategy_and_another_window(page, label, watched):
     expect(strategy).to_have_value("random")
 
 
+def test_undo_says_what_it_takes_back_and_begins_with_the_change_of_text(page, label):
+    desk = Desk(page, label(TEXTS))
+    undo, redo, said = (page.get_by_test_id(name) for name in ("undo", "redo", "said"))
+    desk.write_by_mouse("ham", 0)
+    here = desk.document
+    page.keyboard.press("n")
+    arrived(page, here)
+    there = desk.document
+    page.keyboard.press("d")
+    arrived(page, there)
+    expect(undo).to_have_attribute("title", "Take back: the change of text")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_test_id("document-card")).to_have_attribute("data-document", str(there))
+    expect(said).to_have_text("Back to the text before.")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_test_id("document-card")).to_have_attribute("data-document", str(here))
+    expect(undo).to_have_attribute("title", re.compile("^Take back: “the” votes ham"))
+    page.keyboard.press("Control+z")
+    desk.arrived(2)
+    expect(said).to_have_text("Undone: “the” votes ham.")
+    expect(redo).to_have_attribute("title", "Give again: “the” votes ham")
+    redo.click()
+    desk.arrived(3)
+    expect(redo).to_have_count(0)
+
+
 def test_how_sure_the_labels_around_are_once_there_is_a_model(page, label):
     desk = Desk(page, label(TEXTS))
     expect(page.get_by_test_id("around")).to_have_count(0)

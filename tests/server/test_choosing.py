@@ -49,6 +49,19 @@ def test_text_like_the_one_on_screen_comes_in_its_place_and_is_kept(client, stor
     assert get(client, "/suggestion")["suggestion"] == suggestion
 
 
+def test_undo_goes_back_to_the_text_before_first_and_then_takes_the_answer_back(client, write):
+    write(client, "good", "pos", 0)
+    client.post("/api/suggestion", json={"document": 1, "step": 1})
+    body = other(client, "similar", 1, step=1).json()
+    assert body["step"]["can_undo"] == "the change of text"
+    back = client.post("/api/undo", json={"step": 1}).json()
+    assert (back["said"], shown(back)) == ("Back to the text before.", 1)
+    assert (back["step"]["step"], back["step"]["can_undo"]) == (1, "“good” votes pos")
+    undone = client.post("/api/undo", json={"step": 1}).json()
+    assert (undone["said"], shown(undone)) == ("Undone: “good” votes pos.", 0)
+    assert undone["step"]["can_redo"] == "“good” votes pos"
+
+
 def test_something_different_is_shown_in_its_place(client):
     client.post("/api/suggestion", json={"document": 0, "step": 0})
     body = other(client, "different", 0).json()

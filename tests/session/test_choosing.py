@@ -12,6 +12,8 @@ from lamplighter.session.choosing import SIMILAR, different, similar
 from lamplighter.session.events import Labeled, Redone, Skipped, Started, Suggested, Undone
 from lamplighter.session.state import OWN_CHOICE, REST
 
+NO_WAY_BACK = "^There is no text to go back to: none was passed over for this one since the last answer.$"
+
 SPOONS, FORKS, KNIVES = range(6), range(6, 10), range(10, 13)
 CUTLERY = [
     *(f"spoon s{number}" for number in range(6)),
@@ -213,6 +215,40 @@ def test_undo_takes_back_what_was_passed_over_after_the_answer(session):
     session.undo()
     assert waiting(session) == [0]
     assert session.state.passed == {}
+
+
+def test_back_leads_through_what_was_passed_over_one_by_one(session):
+    session.show(0)
+    second = session.show_similar().document
+    third = session.show_different().document
+    assert len({0, second, third}) == 3
+    assert session.back().document == second
+    assert session.state.current.chosen_by == SIMILAR  # with what was said of it at first
+    assert session.back().document == 0
+    assert session.state.went_on_from is None
+    assert sorted(waiting(session)[1:]) == sorted({second, third})  # they come next
+    with pytest.raises(SessionError, match=NO_WAY_BACK):
+        session.back()
+    assert Session.replay(session.corpus, session.events).state == session.state
+
+
+def test_back_gives_the_reasons_again_for_which_a_text_was_chosen(session):
+    session.add("good", "yes", document=0)
+    session.add("bad", "no", document=2)
+    before = session.suggest()
+    session.show_different()
+    again = session.back()
+    assert (again.document, again.reasons, again.chosen_by) == (before.document, before.reasons, OWN_CHOICE)
+
+
+def test_there_is_no_way_back_behind_an_answer(session):
+    session.show(0)
+    session.show_similar()
+    session.add("music", "yes")
+    with pytest.raises(SessionError, match=NO_WAY_BACK):
+        session.back()
+    session.undo()
+    assert session.state.went_on_from is None  # undo takes back one thing after the other: the answer was the last
 
 
 def test_undo_has_the_second_choice_on_screen_again(session):

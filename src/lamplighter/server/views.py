@@ -59,7 +59,7 @@ def step(bench: Workbench) -> schemas.Step:
             models_step=models.step,
             learning=bench.learning and bench.failure is None,
             learnt_seconds=bench.learnt_seconds,
-            can_undo=_in_words(session, session.state.undoable),
+            can_undo=_undoable(session),
             can_redo=_in_words(session, session.state.redoable),
         )
 
@@ -180,6 +180,12 @@ def pace(bench: Workbench) -> schemas.Pace:
             answers=[schemas.PacePoint(**one._asdict()) for one in answers],
             median_seconds=median(seconds) if seconds else None,
         )
+
+
+def _undoable(session: Session) -> str | None:
+    """Say what undo takes back: the last answer, but first that another text was wanted since."""
+    state = session.state
+    return _in_words(session, state.undoable) if state.went_on_from is None else "the change of text"
 
 
 def _in_words(session: Session, event: Answer | None) -> str | None:

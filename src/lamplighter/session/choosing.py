@@ -16,6 +16,7 @@ from lamplighter.selection import pick
 from lamplighter.session.events import Suggested
 from lamplighter.session.nearby import distances_from
 from lamplighter.session.picking import Narrowed, apart_from, eligible, lots_of, picked
+from lamplighter.session.state import OWN_CHOICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from lamplighter.engine import Models
     from lamplighter.session.session import Session
 
-__all__ = ["SIMILAR", "different", "far_half", "similar"]
+__all__ = ["SIMILAR", "back", "different", "far_half", "similar"]
 
 SIMILAR = "likeness to the text before"
 """What chose a document that is like the one before, at the person's wish."""
@@ -80,6 +81,30 @@ def different(session: Session, models: Models) -> Suggested:
     words = _words(session, {present, *session.state.passed_now})
     chosen = picked(session, models, Narrowed(among, words))
     return replace(chosen[0], passed=present)
+
+
+def back(session: Session) -> Suggested:
+    """Choose the document again that the one on screen came in place of, with what was said of it then.
+
+    Parameters
+    ----------
+    session : Session
+
+    Raises
+    ------
+    SessionError
+        If the one on screen came in place of none since the last answer.
+    """
+    state = session.state
+    before = state.went_on_from
+    if before is None:
+        raise SessionError("There is no text to go back to: none was passed over for this one since the last answer.")
+    said = next(
+        event for event in reversed(session.events) if isinstance(event, Suggested) and event.document == before
+    )
+    if said.passed in state.passed_now:
+        return said  # it came in place of another one, to which one may go back from it
+    return replace(said, chosen_by=OWN_CHOICE, passed=None)
 
 
 def far_half(away: Scores, may: Mask) -> Mask:

@@ -13,7 +13,7 @@ from lamplighter.exceptions import InputError, OtherCorpusError, PrimitiveError,
 from lamplighter.learning import estimate_balance
 from lamplighter.session.browse import Catalogue
 from lamplighter.session.checks import checked, checked_document, twin, written
-from lamplighter.session.choosing import different, similar
+from lamplighter.session.choosing import back, different, similar
 from lamplighter.session.events import (
     Answer,
     Edited,
@@ -374,6 +374,20 @@ class Session:
             If nothing is on screen, or nothing else is left.
         """
         self._journal.append(different(self, self._present() if fresh else self.newest_models()))
+        return suggestion(self, self.state.current)
+
+    def back(self) -> Suggestion:
+        """Have the document on screen again that the present one came in place of, since the last answer.
+
+        Several that were passed over, one for another, come back one by one. It is what undo on the page does before it
+        takes an answer back.
+
+        Raises
+        ------
+        SessionError
+            If the one on screen came in place of none.
+        """
+        self._journal.append(back(self))
         return suggestion(self, self.state.current)
 
     def switch(self, strategy: str) -> Strategy:

@@ -111,6 +111,12 @@ class State:
         """Documents that were passed over since the last answer."""
         return {document for document, step in self.passed.items() if step == self.step}
 
+    @property
+    def went_on_from(self) -> int | None:
+        """The document that the one on screen came in place of since the last answer, if it did."""
+        passed = None if self.current is None else self.current.passed
+        return passed if passed in self.passed_now else None
+
     def after(self, event: Event) -> State:
         """Give the state after one more event, any but Undone and Redone, which only :func:`fold` can take."""
         if isinstance(event, Suggested):

@@ -200,6 +200,8 @@ export interface paths {
         /**
          * Undo
          * @description Take back the last answer that stands, and give its document again.
+         *
+         *     Where another document was wanted since, that is taken back first: the one before is on screen again.
          */
         post: operations["undo"];
         delete?: never;

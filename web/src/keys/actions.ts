@@ -96,7 +96,7 @@ const step = (action: Action, key: string, by: 1 | -1, says: string): ActionSpec
 });
 
 export const ACTIONS: readonly ActionSpec[] = [
-  plain("everywhere", "undo", ["Ctrl z"], "undo the last answer"),
+  plain("everywhere", "undo", ["Ctrl z"], "undo the last answer, or go back to the text before"),
   // Windows and Linux know both.
   plain("everywhere", "redo", ["Ctrl Shift z", "Ctrl y"], "give it again"),
   plain("everywhere", "find", ["/"], "find a word, search texts, filter functions"),

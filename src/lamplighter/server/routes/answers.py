@@ -38,9 +38,15 @@ def skip(new: NewSkip, bench: Bench) -> Answer:
 
 @router.post("/undo", operation_id="undo")
 def undo(body: Undo, bench: Bench) -> Answer:
-    """Take back the last answer that stands, and give its document again."""
+    """Take back the last answer that stands, and give its document again.
+
+    Where another document was wanted since, that is taken back first: the one before is on screen again.
+    """
 
     def act(session: Session) -> str:
+        if session.state.went_on_from is not None:
+            session.back()
+            return "Back to the text before."
         return f"Undone: {in_words(session.undo(), session.labels)}."
 
     return views.answer(bench, bench.answer(act, step=body.step))

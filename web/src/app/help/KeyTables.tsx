@@ -77,7 +77,7 @@ function Everywhere() {
   const [, another] = useKeymap().redo;
   return (
     <Table title="Everywhere">
-      <Row keys={<KeysFor action="undo" spoken />}>undo the last answer</Row>
+      <Row keys={<KeysFor action="undo" spoken />}>undo the last answer, or go back to the text before</Row>
       <Row keys={<KeysFor action="redo" spoken />}>
         give it again {another && `(${nameOf(another)} does, too)`}
       </Row>

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import type { MouseEvent } from "react";
-import { useUndo } from "../../api/actions";
-import { useBusy } from "../../api/queries";
+import { useRedo, useUndo } from "../../api/actions";
+import { type ShownScreen, useBusy } from "../../api/queries";
 import { shorten } from "../../text/format";
-import { UndoIcon } from "../../ui/icons";
+import { RedoIcon, UndoIcon } from "../../ui/icons";
 import { KeysFor } from "../../ui/Keys";
 import classes from "./answer.module.css";
 import { DraftLine } from "./DraftCard";
@@ -21,7 +21,7 @@ export function ActionBar({ labeling }: { labeling: Labeling }) {
   return (
     <div className={classes.actions}>
       <DraftLine labeling={labeling} className={classes.draftLine} />
-      <Said said={screen.said} canUndo={screen.step.can_undo} />
+      <Said screen={screen} />
       <div className={classes.buttons}>
         <Button
           variant="subtle"
@@ -70,8 +70,9 @@ function primaryText({ primary, words }: Labeling): string {
   return primary.for === "class" ? "Choose a class" : "Choose class and word";
 }
 
-function Said({ said, canUndo }: { said: string | undefined; canUndo: string | null }) {
+function Said({ screen: { said, step } }: { screen: ShownScreen }) {
   const undo = useUndo();
+  const redo = useRedo();
   return (
     <div className={classes.said}>
       {/* Read out by the view's status; here it is to be seen. */}
@@ -80,16 +81,28 @@ function Said({ said, canUndo }: { said: string | undefined; canUndo: string | n
           {said}
         </span>
       )}
-      {canUndo !== null && (
+      {step.can_undo !== null && (
         <button
           type="button"
           className={shared.quiet}
-          title={`Take back: ${canUndo}`}
+          title={`Take back: ${step.can_undo}`}
           onMouseDown={keepFocus}
           onClick={() => void undo()}
           data-testid="undo"
         >
           <UndoIcon /> undo <KeysFor action="undo" />
+        </button>
+      )}
+      {step.can_redo !== null && (
+        <button
+          type="button"
+          className={shared.quiet}
+          title={`Give again: ${step.can_redo}`}
+          onMouseDown={keepFocus}
+          onClick={() => void redo()}
+          data-testid="redo"
+        >
+          <RedoIcon /> redo <KeysFor action="redo" />
         </button>
       )}
     </div>
