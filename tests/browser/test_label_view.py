@@ -56,6 +56,25 @@ def test_phrase_by_shift_click_and_by_dragging(page, label):
     expect(page.get_by_test_id("function-row")).to_have_attribute("data-primitive", "waste of money")
 
 
+def test_strategy_stays_in_sight_beside_as_many_reasons_as_there_can_be(page, label):
+    labels = [f"class number {n}" for n in range(6)]
+
+    def with_reasons(route):
+        answer = route.fetch()
+        screen = answer.json()
+        screen["suggestion"]["strategy"] = "new coverage"
+        screen["suggestion"]["reasons"] = [
+            {"primitive": word, "label": name, "probability": 0.29, "utility": 9.0, "contribution": 2.6}
+            for word, name in zip(screen["suggestion"]["candidates"], labels, strict=False)
+        ]
+        route.fulfill(response=answer, json=screen)
+
+    page.route("**/api/suggestion", with_reasons)
+    Desk(page, label(["one two three four five six seven", "another one"], labels=labels))
+    expect(page.get_by_test_id("reason")).to_have_count(6)
+    expect(page.get_by_test_id("strategy")).to_be_in_viewport(ratio=1)
+
+
 def test_only_the_label_without_a_function(page, label):
     desk = Desk(page, label(TEXTS))
     page.keyboard.press("1")

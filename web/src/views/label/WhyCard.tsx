@@ -20,6 +20,8 @@ export function WhyCard({ labeling }: { labeling: Labeling }) {
       <p className={classes.hint}>{whySentence(suggestion)}</p>
       <AroundIt document={suggestion.document.document} />
       <SecondChoice labeling={labeling} />
+      {/* Before the bars: of many classes these are many, and would push it out of sight. */}
+      <StrategySelect labeling={labeling} />
       {bars.length > 0 && (
         <ol className={classes.bars}>
           {bars.map((bar) => (
@@ -29,7 +31,6 @@ export function WhyCard({ labeling }: { labeling: Labeling }) {
           ))}
         </ol>
       )}
-      <StrategySelect labeling={labeling} />
     </section>
   );
 }
