@@ -81,9 +81,9 @@ def label(tmp_path):
     """Serve a project on some texts from a thread of this process, which is quicker than a process of its own."""
     with ExitStack() as served:
 
-        def start(texts, labels=("ham", "spam")):
+        def start(texts, labels=("ham", "spam"), **settings):
             corpus = Corpus.from_texts(texts)
-            session = Session(corpus, labels=labels, primitives=Ngrams(min_df=1)).prepare()
+            session = Session(corpus, labels=labels, primitives=Ngrams(min_df=1), **settings).prepare()
             store = SqliteStore.create(tmp_path / "texts.lamplighter", corpus, session.events)
             return served.enter_context(serving(make_app(store, session=session)))
 

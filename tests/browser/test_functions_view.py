@@ -5,6 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from lamplighter import Contextualizer
+
 from .pages import Desk
 
 pytestmark = pytest.mark.browser
@@ -185,6 +187,27 @@ def test_reach_by_keys_is_said_and_saved(page, desk):
     page.get_by_test_id("save-function").click()
     desk.arrived(4)
     expect(row(page, "money").locator('[data-column="reach"]')).to_have_text("everywhere")
+
+
+def test_reach_of_the_project_is_given_again_by_a_button(page, label):
+    desk = Desk(page, label(TEXTS, contextualizer=Contextualizer(percentile=50)))
+    write_at_once(desk, ("money", "spam"))
+    desk.open("functions")
+    reach, said = row(page, "money").locator('[data-column="reach"]'), page.get_by_test_id("reach-said")
+    expect(reach).to_have_text("project’s")
+    open_dialog(page, "money")
+    expect(page.get_by_test_id("reach-project")).to_have_count(0)
+    page.get_by_test_id("reach-field").press("Home")
+    page.get_by_test_id("save-function").click()
+    desk.arrived(2)
+    expect(reach).to_have_text("1\u202f%")
+    open_dialog(page, "money")
+    page.get_by_test_id("reach-project").press("Enter")
+    expect(said).to_have_text("as far as the project says (cosine, percentile 50)")
+    expect(page.get_by_test_id("reach-field")).to_be_focused()
+    page.get_by_test_id("save-function").click()
+    desk.arrived(3)
+    expect(reach).to_have_text("project’s")
 
 
 def test_conflicts_are_a_table_of_those_that_have_any(page, desk):

@@ -263,6 +263,15 @@ def test_function_is_changed(two, store, change, said, event):
     assert row["document"] == 0
 
 
+def test_reach_is_taken_back_to_the_projects_by_null_and_stays_where_it_is_left_out(two, store):
+    two.patch("/api/functions/0", json={"percentile": 40})
+    two.patch("/api/functions/0", json={"label": "neg"})
+    assert rows(two)[0]["percentile"] == 40
+    two.patch("/api/functions/0", json={"percentile": None, "label": None})
+    assert (rows(two)[0]["percentile"], rows(two)[0]["label"]) == (None, "neg")
+    assert kept(store, Edited)[-1] == Edited(0, "good", 1, None, enabled=True)
+
+
 def test_change_of_nothing_is_no_answer(two, store):
     before = store.events()
     body = took(two.patch("/api/functions/0", json={"primitive": None, "step": 2}), "“good” votes pos on 4 texts.")

@@ -141,6 +141,22 @@ def test_reach_is_changed(session):
     assert voted(session, session.functions[0]) == [0, 1, 4]
 
 
+def test_reach_is_taken_back_to_what_the_project_says(tiny):
+    session = Session(tiny, labels=["yes", "no"], contextualizer=Contextualizer(percentile=20))
+    before = session.add("good", "yes", document=0)
+    as_the_project_says = voted(session, before)
+    session.edit(0, percentile=100)
+    assert voted(session, session.functions[0]) == [0, 1, 4] != as_the_project_says
+    session.edit(0, label="no")
+    assert session.functions[0].percentile == 100  # what is left out stays
+    assert session.edit(0, label="yes", percentile="project") == before
+    assert voted(session, session.functions[0]) == as_the_project_says
+    assert session.events[-1] == Edited(0, "good", 0, None, enabled=True)
+    events = session.events
+    session.edit(0, percentile="project")
+    assert session.events == events
+
+
 def test_several_values_are_changed_at_once_and_the_lineage_stays(session):
     function = session.edit(session.functions[1], primitive="film", label="yes", percentile=50, enabled=False)
     assert function == LabelingFunction(1, "film", 0, 2, 50, enabled=False) == session.state.functions[1]

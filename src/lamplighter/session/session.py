@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -466,7 +466,7 @@ class Session:
         *,
         primitive: str | None = None,
         label: str | None = None,
-        percentile: float | None = None,
+        percentile: float | Literal["project"] | None = None,
         enabled: bool | None = None,
     ) -> LabelingFunction:
         """Change a function; what is left out stays as it is.
@@ -475,8 +475,9 @@ class Session:
         ----------
         function : int or LabelingFunction
         primitive, label : str, optional
-        percentile : float, optional
-            As in :meth:`add`; 100 for everywhere.
+        percentile : float or 'project', optional
+            As in :meth:`add`; 100 for everywhere, ``'project'`` for as far as the project says of functions that have no reach of
+            their own.
         enabled : bool, optional
             Whether it votes.
 
@@ -490,7 +491,7 @@ class Session:
             old,
             primitive=old.primitive if primitive is None else primitive,
             label=old.label if label is None else self.settings.code(label),
-            percentile=old.percentile if percentile is None else percentile,
+            percentile=_reach(old.percentile, percentile),
             enabled=old.enabled if enabled is None else enabled,
         )
         new = replace(new, primitive=checked(self, new))
@@ -719,3 +720,10 @@ class Session:
                 raise SessionError("No document is suggested. Call suggest() first, or name a document.")
             return self.state.current.document
         return checked_document(self, document)
+
+
+def _reach(before: float | None, said: float | Literal["project"] | None) -> float | None:
+    """Give the percentile that a function has after a change."""
+    if said is None:
+        return before
+    return None if said == "project" else said

@@ -1067,7 +1067,10 @@ export interface components {
             primitive?: string | null;
             /** Label */
             label?: string | null;
-            /** Percentile */
+            /**
+             * Percentile
+             * @description Its reach; null, where it is not left out: as far as the project says.
+             */
             percentile?: number | null;
             /** Enabled */
             enabled?: boolean | null;

@@ -78,6 +78,8 @@ def change_function(function: int, change: FunctionChange, bench: Bench) -> Answ
 
     def act(session: Session) -> str:
         changes = change.model_dump(exclude={"step"}, exclude_none=True)
+        if "percentile" in change.model_fields_set and change.percentile is None:
+            changes["percentile"] = "project"
         new = session.edit(function, **changes)
         if not new.enabled:
             return f"“{new.primitive}” is silent."

@@ -113,7 +113,9 @@ class FunctionChange(Schema):
 
     primitive: str | None = Field(default=None, min_length=1, max_length=1000)
     label: str | None = None
-    percentile: float | None = Field(default=None, gt=0, le=100)
+    percentile: float | None = Field(
+        default=None, gt=0, le=100, description="Its reach; null, where it is not left out: as far as the project says."
+    )
     enabled: bool | None = None
     step: int | None = None
 

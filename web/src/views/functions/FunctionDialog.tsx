@@ -54,7 +54,6 @@ export function FunctionDialog({ project, f, gone, onClose }: Props) {
           {document !== null && (
             <ReachField
               percentile={values.percentile}
-              former={f?.percentile ?? null}
               contextualizer={project.contextualizer}
               onChange={(percentile) => setValues({ ...values, percentile })}
             />

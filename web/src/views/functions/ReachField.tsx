@@ -1,31 +1,39 @@
-import { type CSSProperties, useId } from "react";
+import { type CSSProperties, useId, useRef } from "react";
 import classes from "./dialog.module.css";
 import { EVERYWHERE, sliderInWords } from "./reach";
 
 interface Props {
   percentile: number | null;
-  /** What was said of it before: a reach that stands can be changed, but not unsaid. */
-  former: number | null;
   contextualizer: string;
   onChange: (percentile: number | null) => void;
 }
 
 /** To how many percent of all texts it reaches, those nearest to its own. */
-export function ReachField({ percentile, former, contextualizer, onChange }: Props) {
+export function ReachField({ percentile, contextualizer, onChange }: Props) {
   const id = useId();
+  const slider = useRef<HTMLInputElement>(null);
   const inWords = sliderInWords(percentile, contextualizer);
   const refined = contextualizer !== "none";
   return (
     <div className={classes.field}>
       <label htmlFor={id}>
         Reach: <b data-testid="reach-said">{inWords}</b>
-        {refined && percentile !== null && former === null && (
-          <button type="button" className={classes.quiet} onClick={() => onChange(null)}>
+        {refined && percentile !== null && (
+          <button
+            type="button"
+            className={classes.quiet}
+            onClick={() => {
+              onChange(null);
+              slider.current?.focus(); // the button goes, and the keyboard must not go with it
+            }}
+            data-testid="reach-project"
+          >
             as the project says
           </button>
         )}
       </label>
       <input
+        ref={slider}
         id={id}
         type="range"
         className={classes.range}
@@ -35,7 +43,7 @@ export function ReachField({ percentile, former, contextualizer, onChange }: Pro
         style={{ "--place": ((percentile ?? EVERYWHERE) - 1) / (EVERYWHERE - 1) } as CSSProperties}
         data-unsaid={(refined && percentile === null) || undefined}
         aria-valuetext={inWords}
-        onChange={(event) => onChange(reachOf(Number(event.currentTarget.value), former, refined))}
+        onChange={(event) => onChange(reachOf(Number(event.currentTarget.value), refined))}
         data-testid="reach-field"
       />
       <span className={classes.ends} aria-hidden="true">
@@ -46,6 +54,6 @@ export function ReachField({ percentile, former, contextualizer, onChange }: Pro
   );
 }
 
-/** Everywhere again, where nothing else was ever said, is not worth saying. */
-const reachOf = (value: number, former: number | null, refined: boolean): number | null =>
-  value === EVERYWHERE && former === null && !refined ? null : value;
+/** Everywhere, where the project says so of all functions, is not worth saying of one. */
+const reachOf = (value: number, refined: boolean): number | null =>
+  value === EVERYWHERE && !refined ? null : value;
