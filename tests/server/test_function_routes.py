@@ -20,7 +20,7 @@ import pytest
 from lamplighter import Contextualizer, Corpus, Session
 from lamplighter.exceptions import StorageError
 from lamplighter.server.schemas import ErrorBody
-from lamplighter.session.events import Edited, Redone, Undone, Written
+from lamplighter.session.events import Brought, Edited, Redone, Undone, Written
 from lamplighter.store import MemoryStore, SqliteStore
 
 TEXTS = ["a good film", "good food", "a bad film", "bad food", "Good music!", "bad music"]
@@ -451,8 +451,8 @@ def bring(client, content, form="csv", **more):
 def test_functions_are_brought_in_at_once(two, store):
     content = "\ufeffquery,label\r\nGood,pos\r\nFilm,pos\r\n/mus/,neg\r\n"
     body = took(bring(two, content, step=2), "2 functions were brought in; 1 stood already.", 201)
-    assert (body["step"]["step"], body["step"]["can_undo"]) == (4, "“/mus/” votes neg")
-    assert kept(store, Written)[2:] == [Written(2, "film", 0, None), Written(3, "/mus/", 1, None)]
+    assert (body["step"]["step"], body["step"]["can_undo"]) == (3, "the import of 2 functions")
+    assert kept(store, Brought) == [Brought(((2, "film", 0), (3, "/mus/", 1)))]
     row = rows(two)[2]
     assert (row["document"], row["excerpt"], row["n_votes"]) == (None, "", 4)
     took(bring(two, content), "0 functions were brought in; 3 stood already.", 201)

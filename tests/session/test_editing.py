@@ -14,7 +14,7 @@ from lamplighter import Contextualizer, Corpus, Session
 from lamplighter.engine import LEARNERS
 from lamplighter.exceptions import InputError, LabelError, PrimitiveError, SessionError
 from lamplighter.primitives import Ngrams
-from lamplighter.session.events import Edited, Written
+from lamplighter.session.events import Brought, Edited, Written
 from lamplighter.session.reach import KEPT
 from lamplighter.votes import LabelingFunction
 
@@ -458,9 +458,33 @@ def test_functions_are_brought_from_elsewhere(session):
         LabelingFunction(4, "@stars=5 & good", 0, None),
     ]
     assert session.state.labels == {0: 0, 2: 1}  # of no document was anything said
-    assert (session.state.step, session.state.undoable) == (5, Written(4, "@stars=5 & good", 0, None))
+    came = Brought(((2, "film", 0), (3, "/mus/", 1), (4, "@stars=5 & good", 0)))
+    assert (session.state.step, session.state.undoable) == (3, came)
+    assert session.state.written_at == {0: 1, 1: 2, 2: 3, 3: 3, 4: 3}
     assert [voted(session, function) for function in brought] == [[0, 2], [4, 5], [0, 4]]
     assert session.bring([]) == []
+
+
+def test_one_undo_takes_all_back_that_were_brought_together_and_one_redo_gives_them_again(session):
+    before = session.functions
+    brought = session.bring([("film", "yes"), ("/mus/", "no")])
+    session.undo()
+    assert session.functions == before
+    session.redo()
+    assert session.functions == (*before, *brought)
+    session.undo()
+    assert session.add("music", "yes", document=4).number == 4  # numbers are never given twice
+    again = Session.replay(session.corpus, session.events)
+    assert (again.state, again.functions) == (session.state, session.functions)
+
+
+def test_functions_of_older_projects_are_undone_one_by_one(session):
+    """Before there was an event of many, each that was brought in was an answer of its own."""
+    events = [*session.events, Written(2, "film", 0, None), Written(3, "/mus/", 1, None)]
+    old = Session.replay(session.corpus, events)
+    assert old.state.step == 4
+    old.undo()
+    assert [function.primitive for function in old.functions] == ["good", "bad", "film"]
 
 
 def test_those_that_stand_already_are_passed_over_also_among_themselves(session):

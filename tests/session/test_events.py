@@ -9,6 +9,7 @@ from lamplighter.exceptions import NewerProjectError
 from lamplighter.session import EVENTS, event_from_json, event_to_json
 from lamplighter.session.events import (
     ANSWERS,
+    Brought,
     Edited,
     Estimated,
     Labeled,
@@ -37,6 +38,7 @@ events = st.one_of(
     ),
     st.builds(Switched, st.text()),
     st.builds(Written, numbers, st.text(), numbers, st.none() | numbers, st.none() | st.floats(1, 100)),
+    st.builds(Brought, st.lists(st.tuples(numbers, st.text(), numbers), max_size=3).map(tuple)),
     st.builds(Labeled, numbers, numbers),
     st.builds(Skipped, numbers),
     st.builds(Withdrawn, numbers),
@@ -56,7 +58,7 @@ def test_an_event_comes_back_from_json_as_it_was(event):
 
 def test_each_kind_has_its_class():
     assert {kind: event.kind for kind, event in EVENTS.items()} == {kind: kind for kind in EVENTS}
-    assert len(EVENTS) == 13
+    assert len(EVENTS) == 14
     assert set(EVENTS.values()) == {Started, Suggested, Switched, *ANSWERS, Learnt, Estimated}
 
 

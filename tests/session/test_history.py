@@ -35,7 +35,7 @@ def test_every_kind_of_answer_is_told_newest_first(session):
     session.reject("music", "yes")
     session.bring([("bad", "no")])
     assert history(session) == [
-        Entry(9, "written", "“bad” votes no", None, stands=True),
+        Entry(9, "brought", "“bad” votes no", None, stands=True),
         Entry(8, "rejected", "the rejection of “music” for yes", None, stands=True),
         Entry(7, "withdrawn", "the withdrawal of “film”", 0, stands=True),
         Entry(6, "edited", "the change: “film” votes no", 0, stands=True),
@@ -44,6 +44,19 @@ def test_every_kind_of_answer_is_told_newest_first(session):
         Entry(3, "skipped", "the skip", 1, stands=True),
         Entry(2, "labeled", "the label no", 3, stands=True),
         Entry(1, "written", "“good” votes yes", 0, stands=True),
+    ]
+
+
+def test_functions_that_were_brought_together_are_one_entry_and_known_by_name(session):
+    session.bring([("bad", "no"), ("good", "yes")])
+    session.withdraw(1)
+    session.undo()
+    session.undo()
+    assert [(entry.kind, entry.said, entry.stands) for entry in history(session)] == [
+        ("undone", "undone: the import of 2 functions", True),
+        ("undone", "undone: the withdrawal of “good”", True),
+        ("withdrawn", "the withdrawal of “good”", False),
+        ("brought", "the import of 2 functions", False),
     ]
 
 

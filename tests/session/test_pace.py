@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from lamplighter import Corpus, Session
 from lamplighter.session.pace import new_coverage, pace
 
@@ -46,6 +48,15 @@ def test_what_was_undone_is_left_out():
     session = session_of(("good", "yes", 0), ("bad", "no", 2))
     session.undo()
     assert [one.step for one in pace(session, at(0, 1, 2, 3))] == [1]
+
+
+def test_functions_that_were_brought_together_are_one_answer_that_adds_what_they_add():
+    session = session_of(("good", "yes", 0))
+    before = set(np.flatnonzero((session.label_matrix() >= 0).any(axis=1)))
+    session.bring([("bad", "no"), ("film", "yes")])
+    after = set(np.flatnonzero((session.label_matrix() >= 0).any(axis=1)))
+    answers = pace(session, at(0, 1, 2))
+    assert [(one.said, one.n_new) for one in answers][1:] == [("the import of 2 functions", len(after - before))]
 
 
 def test_a_function_that_was_withdrawn_adds_nothing_any_more():

@@ -8,6 +8,7 @@ Suggested      a document was shown, picked by models that had seen a step; with
                document that it came in place of, where the person wanted another one
 Switched       a person had another strategy pick from then on
 Written        a person wrote a labeling function on a document
+Brought        a person brought functions in from elsewhere, all at once
 Labeled        a person gave only the label of a document
 Skipped        a person said nothing of a document
 Withdrawn      a person took a function back
@@ -19,7 +20,7 @@ Learnt         models of a step were finished, and measured against gold, where 
 Estimated      the quality of models of a step was estimated, without gold
 =============  ==============================================================================================
 
-Written, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone and Redone are *answers*: each counts one step. A state is a fold over the
+Written, Brought, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone and Redone are *answers*: each counts one step. A state is a fold over the
 events (:mod:`lamplighter.session.state`); Learnt and Estimated do not change it, but for the learning curves. Switched stands whatever is
 undone: it is how the person works, not what is said of the texts.
 """
@@ -27,14 +28,18 @@ undone: it is how the person works, not what is said of the texts.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from lamplighter.exceptions import NewerProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "ANSWERS",
     "EVENTS",
     "Answer",
+    "Brought",
     "Edited",
     "Estimated",
     "Event",
@@ -104,6 +109,17 @@ class Written:
     label: int
     document: int | None
     percentile: float | None = None
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Functions were brought in: number, primitive and class code of each. None has a document.
+
+    Projects made before there was this kind have an event :class:`Written` for each of them, and an undo for each.
+    """
+
+    kind: ClassVar[str] = "brought"
+    functions: tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -187,15 +203,19 @@ class Estimated:
     high: float
 
 
-Answer: TypeAlias = Written | Labeled | Skipped | Withdrawn | Edited | Rejected | Undone | Redone
+Answer: TypeAlias = Written | Brought | Labeled | Skipped | Withdrawn | Edited | Rejected | Undone | Redone
 Event: TypeAlias = Started | Suggested | Switched | Answer | Learnt | Estimated
 
-ANSWERS = (Written, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone, Redone)
+ANSWERS = (Written, Brought, Labeled, Skipped, Withdrawn, Edited, Rejected, Undone, Redone)
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event for event in (Started, Suggested, Switched, *ANSWERS, Learnt, Estimated)
 }
 """The class of each kind."""
+
+
+TABLES = {"reasons", "functions"}
+"""Values that JSON has as lists of lists."""
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
@@ -233,6 +253,9 @@ def event_from_json(kind: str, values: dict[str, Any]) -> Event:
             f"The project's event {kind!r} has {', '.join(unknown)}, which this version does not know. Update "
             "lamplighter to open it."
         )
-    if "reasons" in values:
-        values = {**values, "reasons": tuple(tuple(reason) for reason in values["reasons"])}
-    return event(**values)
+    made: dict[str, Any] = {name: _rows(value) if name in TABLES else value for name, value in values.items()}
+    return event(**made)
+
+
+def _rows(table: Iterable[Iterable[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(row) for row in table)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lamplighter.session.events import (
     ANSWERS,
     Answer,
+    Brought,
     Edited,
     Labeled,
     Redone,
@@ -91,6 +92,8 @@ class _Past:
 
     def _called(self, answer: Answer) -> Names:
         """Note what a function is called from now on, and give what it was called."""
+        if isinstance(answer, Brought):
+            self.names |= {number: (primitive, None) for number, primitive, _ in answer.functions}
         if not isinstance(answer, (Written, Edited)):
             return {}
         number = answer.function
@@ -114,6 +117,8 @@ def in_words(event: Answer, labels: Sequence[str], names: Names | None = None) -
     words = "the answer"
     if isinstance(event, Written):
         words = f"“{event.primitive}” votes {labels[event.label]}"
+    elif isinstance(event, Brought):
+        words = _import(event, labels)
     elif isinstance(event, Labeled):
         words = f"the label {labels[event.label]}"
     elif isinstance(event, Skipped):
@@ -133,6 +138,11 @@ def in_words(event: Answer, labels: Sequence[str], names: Names | None = None) -
     elif isinstance(event, Redone):
         words = "redone"
     return words
+
+
+def _import(event: Brought, labels: Sequence[str]) -> str:
+    (_, primitive, label), *others = event.functions
+    return f"the import of {1 + len(others):,} functions" if others else f"“{primitive}” votes {labels[label]}"
 
 
 def _of(function: int, names: Names | None) -> str:

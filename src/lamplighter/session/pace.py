@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lamplighter.session.events import ANSWERS, Redone, Suggested, Undone, Written
+from lamplighter.session.events import ANSWERS, Redone, Suggested, Undone
 from lamplighter.session.history import in_words
 from lamplighter.session.precision import documents_of
-from lamplighter.session.state import standing_answers
+from lamplighter.session.state import numbers_given, standing_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Pace(NamedTuple):
         Of how many answers it was the last.
     said : str
     n_new : int or None
-        Documents that its function votes on and no function before it; ``None`` where it has none any more.
+        Documents that its function votes on and no function before it, or its functions do; ``None`` where it has none any more.
     seconds : float or None
         Since there was something to answer; ``None`` after a pause of more than five minutes.
     """
@@ -64,9 +64,9 @@ def pace(session: Session, times: Sequence[datetime], n: int = 50) -> list[Pace]
             if place in standing and not isinstance(event, (Undone, Redone)):
                 seconds = None if since is None else (at - since).total_seconds()
                 away = seconds is not None and seconds > LONGEST_PAUSE
-                number = event.function if isinstance(event, Written) else None
+                counts = [new[number] for number in numbers_given(event) if number in new]
                 said = in_words(event, session.labels)
-                answers.append(Pace(step, said, None if number is None else new.get(number), None if away else seconds))
+                answers.append(Pace(step, said, sum(counts) if counts else None, None if away else seconds))
             since = at
         elif isinstance(event, Suggested):
             since = at

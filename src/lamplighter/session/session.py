@@ -16,6 +16,7 @@ from lamplighter.session.checks import checked, checked_document, twin, written
 from lamplighter.session.choosing import back, different, similar
 from lamplighter.session.events import (
     Answer,
+    Brought,
     Edited,
     Estimated,
     Event,
@@ -441,7 +442,8 @@ class Session:
     def bring(self, functions: Iterable[tuple[str, str]]) -> list[LabelingFunction]:
         """Write functions that come from elsewhere, ``(primitive, label)``: of no document, so they count everywhere.
 
-        Those that stand already are passed over. Either all others are written or, where one of them cannot be, none.
+        Those that stand already are passed over. Either all others are written or, where one of them cannot be, none. Together
+        they are one answer: undoing takes all of them back.
 
         Raises
         ------
@@ -458,6 +460,10 @@ class Session:
         except InputError:
             self.rollback(before)
             raise
+        if brought:
+            # Each was tried on top of those before it; what is kept is that they came together.
+            self._journal.rollback(before)
+            self._journal.append(Brought(tuple((one.number, one.primitive, one.label) for one in brought)))
         return brought
 
     def edit(

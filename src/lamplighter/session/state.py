@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lamplighter.session.events import (
     ANSWERS,
     Answer,
+    Brought,
     Edited,
     Estimated,
     Event,
@@ -27,7 +28,7 @@ from lamplighter.votes import LabelingFunction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["OWN_CHOICE", "State", "fold", "standing_answers"]
+__all__ = ["OWN_CHOICE", "State", "fold", "numbers_given", "standing_answers"]
 
 OWN_CHOICE = "own choice"
 """What chose a document that the person asked for: it comes on screen before all that wait."""
@@ -141,6 +142,8 @@ class State:
             return replace(self, rejected=self.rejected | {(answer.primitive, answer.label)})
         if isinstance(answer, Written):
             return self._written(answer)
+        if isinstance(answer, Brought):
+            return self._brought(answer)
         return self._with_functions(answer)
 
     def _with_functions(self, answer: Answer) -> State:
@@ -169,6 +172,17 @@ class State:
         if answer.document is None:
             return new
         return replace(new._seen(answer.document), labels={**self.labels, answer.document: answer.label})  # noqa: SLF001
+
+    def _brought(self, answer: Brought) -> State:
+        new = {
+            number: LabelingFunction(number, primitive, label, None) for number, primitive, label in answer.functions
+        }
+        return replace(
+            self,
+            functions={**self.functions, **new},
+            written_at={**self.written_at, **dict.fromkeys(new, self.step)},
+            next_function=max(new, default=self.next_function - 1) + 1,
+        )
 
     def _suggested(self, event: Suggested) -> State:
         if event.passed is not None:
@@ -204,11 +218,24 @@ def fold(events: Sequence[Event]) -> State:
         state,
         redoable=undone[-1][0] if undone else None,
         step=sum(isinstance(event, ANSWERS) for event in events),
-        next_function=max((event.function + 1 for event in events if isinstance(event, Written)), default=0),
+        next_function=max((number + 1 for event in events for number in numbers_given(event)), default=0),
         curve=tuple(event for event in events if isinstance(event, Learnt)),
         estimates=tuple(event for event in events if isinstance(event, Estimated)),
         strategy=next((event.strategy for event in reversed(events) if isinstance(event, Switched)), None),
     )
+
+
+def numbers_given(event: Event) -> tuple[int, ...]:
+    """Give the numbers of the functions that an event wrote.
+
+    Examples
+    --------
+    >>> numbers_given(Brought(((3, "good", 0), (4, "bad", 1)))), numbers_given(Labeled(2, 0))
+    ((3, 4), ())
+    """
+    if isinstance(event, Brought):
+        return tuple(number for number, _, _ in event.functions)
+    return (event.function,) if isinstance(event, Written) else ()
 
 
 def standing_answers(events: Sequence[Event]) -> set[int]:

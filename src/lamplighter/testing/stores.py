@@ -16,6 +16,7 @@ import numpy as np
 from lamplighter.data import Corpus
 from lamplighter.exceptions import FileError, LamplighterError, StaleStepError, StorageError
 from lamplighter.session.events import (
+    Brought,
     Edited,
     Estimated,
     Labeled,
@@ -51,6 +52,7 @@ EVENTS: tuple[Event, ...] = (
     Undone(),
     Redone(),
     Written(1, "/größe|☂{2}/i & !*", 0, None, 100 / 3),
+    Brought(((2, "☂ größe", 0), (3, "/läßt/", 1))),
     Edited(1, '"Größe"', 1, None, enabled=False),
     Rejected("größe", 1),
     Learnt(5),
