@@ -53,6 +53,25 @@ def learnt(shelf):
     return shelf
 
 
+def test_range_of_how_sure_the_model_is_by_keys(learnt):
+    page, ends = learnt.page, []
+    for name, key in (("least", "End"), ("most", "End")):  # from 100 %; then to no less than that
+        page.get_by_test_id(f"filter-{name}").focus()
+        page.keyboard.press(key)
+        ends.append(page.get_by_test_id(f"filter-{name}").input_value())
+    assert ends == ["1", "1"]
+    learnt.ask("least", "0")
+    learnt.ask("most", "0.5")
+    expect(page.get_by_test_id("filter-least").locator("option")).to_have_count(3)
+    learnt.ask("most", "0.9")
+    learnt.ask("least", "0.6")
+    query = "api/documents?least=0.6&most=0.9&limit=200"
+    expected = page.request.get(f"{page.url.split('#')[0]}{query}").json()
+    assert 0 < expected["total"] < 300
+    assert all(0.6 <= row["probability"] <= 0.9 for row in expected["rows"])
+    learnt.found(f"{expected['total']} of 300 texts")
+
+
 def test_all_texts_are_there_and_counted(shelf):
     shelf.found("300 texts")
     expect(shelf.rows.first).to_contain_text("good food number0")

@@ -8,8 +8,10 @@ import {
   votesInWords,
 } from "../src/views/corpus/explained";
 import {
+  beginsOf,
   countInWords,
   EVERYTHING,
+  endsOf,
   functionInWords,
   functionOf,
   narrows,
@@ -25,6 +27,8 @@ test("only what differs from everything is asked for", () => {
     text: " great film ",
     predicted: "pos",
     given: "neg",
+    least: 0.5,
+    most: 0.9,
     state: "voted",
     order: "most certain",
   } as const;
@@ -138,4 +142,16 @@ test("what the end model says beside the votes", () => {
 test("a weight has its sign", () => {
   expect(signed(1.204)).toBe("+1.20");
   expect(signed(-0.4)).toBe("−0.40");
+});
+
+test("a range of probabilities is asked for by its ends, which never cross", () => {
+  expect(queryOf({ ...EVERYTHING, least: 0.6, most: 0.9 }, null)).toEqual({ least: 0.6, most: 0.9 });
+  expect(queryOf({ ...EVERYTHING, least: 0.5 }, null)).toEqual({ least: 0.5 });
+  expect(beginsOf(0.6)).toEqual([0, 0.3, 0.5, 0.6]);
+  expect(endsOf(0.95)).toEqual([1, 0.99, 0.95]);
+  expect(nothingFound({ least: 0.6, most: 0.9 }, true)).toBe(
+    "Of no text is the predicted class 60\u202f% to 90\u202f% likely.",
+  );
+  expect(nothingFound({ least: 0.6 }, false)).toContain("There is no model yet");
+  expect(nothingFound({ least: 0.6, text: "x" }, true)).toContain("all of this at once");
 });

@@ -1,6 +1,6 @@
 import type { ProjectInfo } from "../../api/client";
 import classes from "./corpus.module.css";
-import { ORDERS, type Order, type Search, WHICH, type Which } from "./query";
+import { beginsOf, endsOf, ORDERS, type Order, type Search, sureness, WHICH, type Which } from "./query";
 
 interface Props {
   project: ProjectInfo;
@@ -20,6 +20,7 @@ export function Filters({ project, search, onSearch }: Props) {
         choices={[["", "any class"], ...labels]}
         onValue={(predicted) => choose({ predicted })}
       />
+      <Range search={search} choose={choose} />
       <Select
         name="given"
         title="You said"
@@ -42,6 +43,35 @@ export function Filters({ project, search, onSearch }: Props) {
         onValue={(order) => choose({ order: order as Order })}
       />
     </div>
+  );
+}
+
+interface RangeProps {
+  search: Search;
+  choose: (part: Partial<Search>) => void;
+}
+
+/** How likely the predicted class is: from where to where. */
+function Range({ search: { least, most }, choose }: RangeProps) {
+  const shares = (stops: readonly number[]): Choices => stops.map((stop) => [String(stop), sureness(stop)]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <span className={classes.range} role="group" aria-label="Probability of the predicted class">
+      <Select
+        name="least"
+        title="sure from"
+        value={String(least)}
+        choices={shares(beginsOf(most))}
+        onValue={(value) => choose({ least: Number(value) })}
+      />
+      <Select
+        name="most"
+        title="to"
+        value={String(most)}
+        choices={shares(endsOf(least))}
+        onValue={(value) => choose({ most: Number(value) })}
+      />
+    </span>
   );
 }
 

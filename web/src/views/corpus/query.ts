@@ -10,11 +10,32 @@ export interface Search {
   text: string;
   predicted: string;
   given: string;
+  /** Between which the probability of the predicted class lies, both included. */
+  least: number;
+  most: number;
   state: Which;
   order: Order;
 }
 
-export const EVERYTHING: Search = { text: "", predicted: "", given: "", state: "any", order: "document" };
+export const EVERYTHING: Search = {
+  text: "",
+  predicted: "",
+  given: "",
+  least: 0,
+  most: 1,
+  state: "any",
+  order: "document",
+};
+
+/** Probabilities to choose from: finer where models are sure. */
+const STOPS = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
+
+/** All stops are whole, and are written so. */
+export const sureness = (share: number): string => `${Math.round(100 * share)}\u202f%`;
+
+/** Where a range may begin that ends there, and where one may end that begins there; what leaves nothing out comes first. */
+export const beginsOf = (most: number): number[] => STOPS.filter((stop) => stop <= most);
+export const endsOf = (least: number): number[] => STOPS.filter((stop) => stop >= least).reverse();
 
 export const WHICH: readonly (readonly [Which, string])[] = [
   ["any", "any votes"],
@@ -32,11 +53,14 @@ export const ORDERS: readonly (readonly [Order, string])[] = [
 ];
 
 /** What the server is asked: only what differs from asking for everything. */
-export function queryOf({ text, predicted, given, state, order }: Search, fn: number | null): CorpusQuery {
+export function queryOf(search: Search, fn: number | null): CorpusQuery {
+  const { text, predicted, given, least, most, state, order } = search;
   return {
     ...(text.trim() && { text: text.trim() }),
     ...(predicted && { predicted }),
     ...(given && { given }),
+    ...(least > 0 && { least }),
+    ...(most < 1 && { most }),
     ...(state !== "any" && { state }),
     ...(order !== "document" && { order }),
     ...(fn !== null && { function: fn }),
@@ -53,15 +77,18 @@ export function countInWords(total: number, all: number, narrowed: boolean): str
 
 /** What to do when nothing was found. */
 export function nothingFound(query: CorpusQuery, predicts: boolean): string {
-  const asksModel = query.predicted != null || query.state === "uncertain";
+  const asksRange = query.least != null || query.most != null;
+  const asksModel = query.predicted != null || query.state === "uncertain" || asksRange;
   if (asksModel && !predicts)
     return "There is no model yet, so nothing is predicted. Write functions for two classes in Label first.";
-  const one = Object.keys(query).filter((name) => name !== "order").length === 1;
-  if (!one) return "No text is all of this at once. Leave something out.";
+  const parts = Object.keys(query).filter((name) => !["order", "least", "most"].includes(name));
+  if (parts.length + Number(asksRange) !== 1) return "No text is all of this at once. Leave something out.";
   if (query.text)
     return `No text fits “${query.text}”. Words are looked for whole: part of a word is found by /${partOf(query.text)}/.`;
   if (query.state) return STATES[query.state];
   if (query.function != null) return "The function votes on no text now.";
+  if (asksRange)
+    return `Of no text is the predicted class ${sureness(query.least ?? 0)} to ${sureness(query.most ?? 1)} likely.`;
   if (query.given != null) return `You gave no text the class ${query.given} yet.`;
   return `No text is predicted as ${query.predicted}.`;
 }

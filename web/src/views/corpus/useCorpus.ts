@@ -36,10 +36,10 @@ export const useFunctionAsked = (): number | null =>
 /** What was found: of what is asked for or, while that is looked for or cannot be read, of what was asked before. */
 export function useFound(search: Search, fn: number | null) {
   const [text] = useDebouncedValue(search.text, TYPING_MS);
-  const { predicted, given, state, order } = search;
+  const { predicted, given, least, most, state, order } = search;
   const asked = useMemo(
-    () => queryOf({ text, predicted, given, state, order }, fn),
-    [text, predicted, given, state, order, fn],
+    () => queryOf({ text, predicted, given, least, most, state, order }, fn),
+    [text, predicted, given, least, most, state, order, fn],
   );
   const first = useQuery(usePageQuery()(asked, 0, 0));
   const shown = useRef<{ query: CorpusQuery; total: number } | null>(null);
