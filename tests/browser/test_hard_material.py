@@ -232,6 +232,14 @@ def test_fifty_thousand_words_are_read_and_answered(page, label):
     assert text.evaluate("text => text.textContent") == LONG
     page.keyboard.press("Enter")
     desk.arrived(2)
+    desk.open("functions")
+    page.get_by_test_id("source").first.click()
+    source = page.get_by_test_id("source-text")
+    expect(source).to_be_visible(timeout=30_000)
+    assert source.evaluate("text => text.textContent") == LONG
+    assert source.evaluate("text => text.children.length") > 100  # blocks, of which those in sight are laid out
+    assert source.locator("mark").count() > 1000
+    page.keyboard.press("Escape")
     desk.open("corpus")
     page.get_by_test_id("search").fill('"refund"')
     row = page.locator(f'[data-testid="document-row"][data-document="{len(TEXTS)}"]')

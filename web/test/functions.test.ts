@@ -7,7 +7,7 @@ import { countInWords, filtered } from "../src/views/functions/filter";
 import { formOf, notAForm } from "../src/views/functions/importing";
 import { kindOf } from "../src/views/functions/patterns";
 import { reachAtLength, reachInWords, sliderInWords } from "../src/views/functions/reach";
-import { ofAnswer } from "../src/views/functions/source";
+import { joined, ofAnswer } from "../src/views/functions/source";
 import { changeOf, rebased } from "../src/views/functions/useEditing";
 
 const f = (id: number, primitive: string, label: string, more: Partial<LabelingFunction> = {}) => ({
@@ -163,4 +163,14 @@ test("an answer of the history finds the function it wrote, while that stands", 
   const written = f(0, "great", "positive", { written_at_step: 4 });
   expect(ofAnswer(entry, 7, [written])).toEqual({ document: 7, step: 4, said: entry.said, f: written });
   expect(ofAnswer(entry, 7, []).f).toBeNull();
+});
+
+test("pieces of a source that look alike are one, but for ends of lines", () => {
+  const of = (text: string, marked = false) => ({ text, marked });
+  expect(joined([of("a "), of("good", true), of(" film"), of(",\n"), of("or"), of(" not")])).toEqual([
+    of("a "),
+    of("good", true),
+    of(" film,\n"),
+    of("or not"),
+  ]);
 });

@@ -6,10 +6,10 @@ import { useSend } from "../../api/actions";
 import type { Explanation, FunctionHere, Passage, ProjectInfo } from "../../api/client";
 import { useBusy, useStep } from "../../api/queries";
 import { useServices } from "../../app/services";
-import { blocksOf, linesOf } from "../../text/blocks";
 import { count } from "../../text/format";
 import { classColour } from "../../theme/classes";
 import { AroundIt } from "../../ui/AroundIt";
+import { Blocks } from "../../ui/Blocks";
 import { ClassName } from "../../ui/ClassName";
 import classes from "./drawer.module.css";
 import { Shares } from "./Shares";
@@ -100,8 +100,6 @@ function LabelThisOne({ document }: { document: number }) {
 }
 
 function Text({ said, labels }: { said: Explanation; labels: readonly string[] }) {
-  const pieces = useMemo(() => linesOf(said.passages), [said.passages]);
-  const blocks = useMemo(() => blocksOf(pieces), [pieces]);
   const of = useMemo(() => new Map(said.functions.map((f) => [f.number, f])), [said.functions]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -114,18 +112,7 @@ function Text({ said, labels }: { said: Explanation; labels: readonly string[] }
       dir="auto"
       data-testid="explained-text"
     >
-      {blocks.map(({ from, to, lines }) => (
-        <span
-          key={from}
-          className={blocks.length > 1 ? classes.block : undefined}
-          style={{ "--lines": lines } as CSSProperties}
-        >
-          {pieces.slice(from, to).map((piece, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a text's pieces never move
-            <Found key={at} piece={piece} of={of} labels={labels} />
-          ))}
-        </span>
-      ))}
+      <Blocks pieces={said.passages}>{(piece) => <Found piece={piece} of={of} labels={labels} />}</Blocks>
     </div>
   );
 }

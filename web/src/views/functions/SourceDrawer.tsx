@@ -7,9 +7,10 @@ import { readCut } from "../../text/cut";
 import { count } from "../../text/format";
 import { occurrences, segmentsOf, wordsOf } from "../../text/words";
 import { classColour } from "../../theme/classes";
+import { Blocks } from "../../ui/Blocks";
 import { ClassName } from "../../ui/ClassName";
 import { kindOf } from "./patterns";
-import type { Source } from "./source";
+import { joined, type Piece, type Source } from "./source";
 import classes from "./source.module.css";
 import { useFocusBack } from "./useFocusBack";
 
@@ -63,11 +64,6 @@ function Title({ source: { f, said }, project }: Pick<Props, "source" | "project
   );
 }
 
-interface Piece {
-  text: string;
-  marked: boolean;
-}
-
 function SourceText({ document, source: { f }, project }: Omit<Props, "onClose"> & { document: Document }) {
   // Words are found in the segments that are here; other patterns only the server can find.
   const asked = f !== null && kindOf(f.primitive) !== null;
@@ -78,11 +74,13 @@ function SourceText({ document, source: { f }, project }: Omit<Props, "onClose">
   );
   const colour = classColour(f ? project.labels.indexOf(f.label) : -1);
   return (
-    <div className={classes.text} dir="auto" style={{ "--chosen": colour } as CSSProperties}>
-      {pieces.map(({ text, marked }, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: a text's pieces never move
-        marked ? <mark key={at}>{text}</mark> : text,
-      )}
+    <div
+      className={classes.text}
+      dir="auto"
+      data-testid="source-text"
+      style={{ "--chosen": colour } as CSSProperties}
+    >
+      <Blocks pieces={pieces}>{({ text, marked }) => (marked ? <mark>{text}</mark> : text)}</Blocks>
     </div>
   );
 }
@@ -98,5 +96,5 @@ function segmentPieces(document: Document, primitive: string | null): Piece[] {
     const range = segmentsOf(words, span);
     if (range) for (let at = range.from; at <= range.to; at++) marked.add(at);
   }
-  return segments.map(({ text }, at) => ({ text, marked: marked.has(at) }));
+  return joined(segments.map(({ text }, at) => ({ text, marked: marked.has(at) })));
 }

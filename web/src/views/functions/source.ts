@@ -28,3 +28,19 @@ export const ofAnswer = (
   said,
   f: functions.find((f) => f.written_at_step === step) ?? null,
 });
+
+export interface Piece {
+  text: string;
+  marked: boolean;
+}
+
+/** Neighbours that look alike as one piece, but for ends of lines, where a long text is cut into blocks. */
+export function joined(pieces: readonly Piece[]): Piece[] {
+  const all: Piece[] = [];
+  for (const { text, marked } of pieces) {
+    const last = all.at(-1);
+    if (last && last.marked === marked && !last.text.endsWith("\n")) last.text += text;
+    else all.push({ text, marked });
+  }
+  return all;
+}
