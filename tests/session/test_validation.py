@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lamplighter import Contextualizer, Corpus, EndModel, Session
+from lamplighter.engine.patterns import read_pattern
 from lamplighter.exceptions import InputError, LabelError, OtherCorpusError, UnknownNameError
 from lamplighter.learning import MajorityVote, MeTaL
 from lamplighter.primitives import Tfidf
@@ -285,3 +286,18 @@ def test_own_label_models_among_several_have_to_be_handed_in_again(films, held_o
         Session.replay(films, session.events, validation=held_out)
     again = Session.replay(films, session.events, validation=held_out, label_model=own)
     assert np.array_equal(again.soft_labels(), session.soft_labels())
+
+
+def test_functions_on_a_column_that_validation_documents_lack_do_not_vote_there():
+    texts = ["good film", "bad film", "good food", "bad food"]
+    stars = {"stars": ["5", "1", "5", "1"], "shop": ["a", "b", "a", "b"]}
+    corpus = Corpus.from_texts(texts, columns=stars)
+    known = Corpus.from_texts(["good day", "bad day"], gold=["yes", "no"], columns={"shop": ["a", "b"]})
+    session = Session(corpus, labels=["yes", "no"], validation=known, label_model=["majority", MeTaL])
+    session.add("@stars=5", "yes", document=0)
+    session.add("@shop=b", "no", document=1)
+    session.add("good", "yes", document=2)
+    assert session.models().classifier is not None
+    for function, rows in zip(session.functions, [[], [1], [0]], strict=True):
+        pattern = read_pattern(session.engine.index, function.primitive)
+        assert pattern.rows(session.engine.index, session.held_out.block).tolist() == rows

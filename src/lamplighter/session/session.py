@@ -290,15 +290,15 @@ class Session:
 
     @cached_property
     def held_out(self) -> Validation | None:
-        """The validation documents, indexed."""
+        """The validation documents, indexed. A column that they lack has no value there, so functions on it abstain."""
         if self.validation is None:
             return None
         gold = self.settings.gold_codes(self.validation)
-        return (
-            None
-            if gold is None
-            else Validation(self.engine.index.slice_of(self.validation.texts, self.validation.columns), gold)
-        )
+        if gold is None:
+            return None
+        unknown = dict.fromkeys(self.corpus.columns, (None,) * len(self.validation))
+        columns = {**unknown, **self.validation.columns}
+        return Validation(self.engine.index.slice_of(self.validation.texts, columns), gold)
 
     @cached_property
     def catalogue(self) -> Catalogue:
