@@ -70,3 +70,12 @@ def test_votes_add_up_as_independent_evidence():
     cells = sparse.csr_array([[1.0, 1.0], [0.0, 0.0]])
     beliefs = combine(cells, np.log([[4.0, 1.0], [1 / 2, 1.0]]), np.log([1 / 4, 3 / 4]))
     assert beliefs == pytest.approx(np.array([[2 / 5, 3 / 5], [1 / 4, 3 / 4]]))
+
+
+@pytest.mark.parametrize("counts", [np.ones(9000, dtype=np.int64), np.arange(9000) % 7 + 1, np.full(9000, 2**13)])
+def test_crowded_rows_are_counted_as_others_are(counts, monkeypatch):
+    rng = np.random.default_rng(0)
+    cells = sparse.csr_array((rng.random((9000, 12)) < 0.4).astype(np.float64))
+    found = second_moments(cells, counts)
+    monkeypatch.setattr("lamplighter.learning.moments.PAIR_COST", 0)
+    assert found.tolist() == second_moments(cells, counts).tolist()

@@ -159,7 +159,7 @@ def obstacle(votes: Votes, name: str) -> str | None:
     >>> obstacle(sparse.csr_array([[1, 2, 0], [1, 0, 0]]), "metal")
     '2 functions vote; metal needs 3: majority vote is used.'
     """
-    functions, classes = len(np.unique(votes.indices)), len(np.unique(votes.data))
+    functions, classes = (np.count_nonzero(np.bincount(values)) for values in (votes.indices, votes.data))
     if functions < FEWEST:
         found = "1 function votes" if functions == 1 else f"{functions} functions vote"
         return f"{found}; {name} needs {FEWEST}: majority vote is used."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -18,6 +18,15 @@ __all__ = ["Cells", "combine", "prior_precisions", "prior_rates", "second_moment
 
 ROUNDS = 20
 """Of fitting rows and columns in turn; the margins need not be met exactly."""
+
+PAIR_COST = 250
+"""A pair of votes costs a sparse product as much time as so many entries cost a dense one, roughly."""
+
+BLOCK = 4096
+"""Rows that are made dense at a time."""
+
+EXACT = 2**24
+"""Single precision holds all whole numbers below."""
 
 Cells: TypeAlias = "sparse.csr_array[np.float64]"
 """(r, m·K), 1.0 in column ``j·K + l`` where function j votes the class with code l."""
@@ -79,9 +88,30 @@ def second_moments(cells: Cells, counts: NDArray[np.int64]) -> NDArray[np.float6
     >>> second_moments(sparse.csr_array([[1.0, 1.0], [1.0, 0.0], [0.0, 0.0]]), np.array([1, 1, 2])).tolist()
     [[0.5, 0.25], [0.25, 0.25]]
     """
-    together = (weighted(cells, counts).T @ cells).toarray()
+    pairs = float((np.diff(cells.indptr).astype(np.float64) ** 2).sum())
+    crowded = pairs * PAIR_COST > cells.shape[0] * cells.shape[1] ** 2
+    together = _together(cells, counts) if crowded else (weighted(cells, counts).T @ cells).toarray()
     moments: NDArray[np.float64] = together / counts.sum()
     return moments
+
+
+def _together(cells: Cells, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Count the documents on which two votes fall together, by dense products of blocks of rows.
+
+    The counts are whole numbers that single precision holds, so they are those of the sparse product, to the last one.
+    """
+    d = cells.shape[1]
+    narrow = sparse.csr_array((cells.data.astype(np.float32), cells.indices, cells.indptr), shape=cells.shape)
+    total = np.zeros((d, d))
+    for start in range(0, cells.shape[0], BLOCK):
+        own = counts[start : start + BLOCK]
+        rows: NDArray[Any] = narrow[start : start + BLOCK].toarray()
+        if own.sum() >= EXACT:
+            rows = rows.astype(np.float64)
+        # a matrix times its own transpose takes half the work
+        left = rows if (own == 1).all() else rows * own[:, np.newaxis].astype(rows.dtype)
+        total += left.T @ rows
+    return total
 
 
 def prior_precisions(class_balance: Balance, precision: float) -> NDArray[np.float64]:
