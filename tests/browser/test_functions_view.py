@@ -338,7 +338,7 @@ def test_export_is_a_download(page, desk, form, name, begins):
 def test_withdrawing_from_the_menu_by_keys(page, desk):
     row(page, "money").get_by_test_id("more").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("menu-edit")).to_be_visible()
+    page.wait_for_function("() => document.activeElement.closest('[role=menu]')")  # a moment after it is seen
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
     expect(page.get_by_test_id("withdraw")).to_be_focused()
