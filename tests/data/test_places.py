@@ -5,7 +5,7 @@ import socket
 import pytest
 import s3fs
 
-from lamplighter.data.places import at_hand, is_address, matches, size_of
+from lamplighter.data.places import at_hand, is_address, listed, matches
 from lamplighter.data.sources import Sources, look_into, source_files
 from lamplighter.exceptions import FileError, MissingExtraError
 
@@ -33,7 +33,7 @@ def test_patterns_name_files_in_alphabetical_order(bucket):
 def test_copy_is_there_for_as_long_as_the_block_lasts(bucket):
     with at_hand("s3://texts/parts/a.csv") as place:
         assert (place.name, place.read_text()) == ("a.csv", 'text\n"a good film"\n"good food"\n')
-        assert place.stat().st_size == size_of("s3://texts/parts/a.csv")
+        assert place.stat().st_size == listed("s3://texts/parts/a.csv").size
     assert not place.exists()
     assert not place.parent.exists()
 
@@ -45,7 +45,7 @@ def test_file_of_this_machine_is_itself(tmp_path):
     with at_hand(str(file)) as place:
         assert place == file
     assert file.exists()
-    assert size_of(str(file)) == 5
+    assert listed(str(file)) == (5, str(file.stat().st_mtime_ns))
 
 
 def test_sources_are_read_where_they_are_and_known_again(bucket):
@@ -61,7 +61,7 @@ def test_sources_are_read_where_they_are_and_known_again(bucket):
 
 def test_file_that_is_not_there_is_said(bucket):
     with pytest.raises(FileError, match=r"^There is no file s3://texts/parts/c\.csv\.$"):
-        size_of("s3://texts/parts/c.csv")
+        listed("s3://texts/parts/c.csv")
     with (
         pytest.raises(FileError, match=r"^There is no file s3://texts/parts/c\.csv\.$"),
         at_hand("s3://texts/parts/c.csv"),
@@ -78,7 +78,7 @@ def test_server_that_does_not_answer_is_said(s3, monkeypatch):
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     s3fs.S3FileSystem.clear_instance_cache()
     with pytest.raises(FileError, match=r"^s3://texts/a\.csv cannot be reached: .*Are address and keys right\?"):
-        size_of("s3://texts/a.csv")
+        listed("s3://texts/a.csv")
 
 
 def missing(protocol):

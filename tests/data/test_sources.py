@@ -1,5 +1,8 @@
 """Texts that stay in their files."""
 
+import json
+import os
+
 import polars as pl
 import pytest
 
@@ -49,6 +52,44 @@ def test_file_that_was_changed_is_named(two, tmp_path):
         f"{tmp_path / 'a.csv'} has 23 bytes, not the {two.files[0].size} that it had when the project was begun. "
         "Put the file back as it was, or begin a new project."
     )
+
+
+def written(path, content):
+    """Write a file at another time than it has."""
+    before = path.stat().st_mtime_ns
+    path.write_bytes(content)
+    os.utime(path, ns=(before + 10**9, before + 10**9))
+
+
+def test_file_that_was_changed_and_has_as_many_bytes_is_named(two, tmp_path):
+    file = tmp_path / "a.csv"
+    content = file.read_bytes()
+    assert two.texts(slice(0, 1)) == ["good film"]
+    written(file, content.replace(b"good", b"grim"))
+    with pytest.raises(FileError) as error:
+        two.texts(slice(0, 1))
+    assert str(error.value) == (
+        f"{file} has other texts than those that it had when the project was begun. Put the file back as it was, or begin a new project."
+    )
+    written(file, content)
+    assert two.texts(slice(0, 1)) == ["good film"]
+
+
+def test_file_that_was_copied_is_read_once_more_and_taken(two, tmp_path, monkeypatch):
+    file, read = tmp_path / "a.csv", []
+    monkeypatch.setattr("lamplighter.data.sources.look_into", lambda *given: read.append(given) or look_into(*given))
+    for _ in range(3):
+        written(file, file.read_bytes())
+        assert two.texts(slice(0, 1)) == two.texts(slice(0, 1)) == ["good film"]
+    assert len(read) == 3
+
+
+def test_facts_of_earlier_projects_have_no_stamp(two):
+    known = json.loads(two.to_json())
+    for file in known["files"]:
+        del file["stamp"]
+    earlier = Sources.from_json(json.dumps(known))
+    assert earlier.texts(slice(0, 5)) == two.texts(slice(0, 5))
 
 
 def test_file_that_is_gone_is_named(two, tmp_path):

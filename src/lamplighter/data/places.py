@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lamplighter.data.readers import check_there
 from lamplighter.exceptions import FileError, MissingExtraError
@@ -16,7 +16,22 @@ from lamplighter.exceptions import FileError, MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["at_hand", "is_address", "matches", "size_of"]
+__all__ = ["Listed", "at_hand", "is_address", "listed", "matches"]
+
+
+class Listed(NamedTuple):
+    """What is known of a file without reading it.
+
+    Attributes
+    ----------
+    size : int
+        Bytes.
+    stamp : str
+        What is another one once it was written again: when that was, or a hash that its keeper has; empty if nothing is known.
+    """
+
+    size: int
+    stamp: str
 
 
 def is_address(path: str) -> bool:
@@ -46,8 +61,8 @@ def matches(pattern: str) -> list[str]:
         return [system.unstrip_protocol(name) for name in sorted(known) if known[name]["type"] == "file"]
 
 
-def size_of(path: str) -> int:
-    """Give a file's bytes.
+def listed(path: str) -> Listed:
+    """Look a file up, without reading it.
 
     Raises
     ------
@@ -56,9 +71,11 @@ def size_of(path: str) -> int:
     """
     if not is_address(path):
         check_there(Path(path))
-        return Path(path).stat().st_size
+        found = Path(path).stat()
+        return Listed(found.st_size, str(found.st_mtime_ns))
     with _reaching(path) as system:
-        return int(system.size(path))
+        known = system.info(path)
+        return Listed(int(known["size"]), str(known.get("ETag") or known.get("LastModified") or ""))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from lamplighter.data.batches import read_batches
 from lamplighter.data.corpus import Corpus, check_texts
-from lamplighter.data.places import at_hand, matches, size_of
+from lamplighter.data.places import at_hand, listed, matches
 from lamplighter.exceptions import FileError, InputError
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Facts:
         Of the texts and of where they stand.
     size : int
         Bytes.
+    stamp : str
+        By which one sees without reading it that it was not written again, see :class:`~lamplighter.data.places.Listed`.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Facts:
     blank: tuple[int, ...]
     digest: str
     size: int
+    stamp: str = ""
 
     @property
     def n_documents(self) -> int:
@@ -117,9 +120,7 @@ class Sources:
     def _some(self, file: Facts, start: int, stop: int) -> list[str]:
         found: list[str] = []
         seen = 0
-        size = size_of(file.path)
-        if size != file.size:
-            raise FileError(_changed(f"{file.path} has {size:,} bytes, not the {file.size:,}"))
+        self._check(file)
         for texts in _documents(file.path, self.text, self.encoding):
             there = [text for text in texts if text is not None]
             found += there[max(start - seen, 0) : max(stop - seen, 0)]
@@ -127,6 +128,17 @@ class Sources:
             if seen >= stop:
                 return found
         raise FileError(_changed(f"{file.path} holds {seen} texts, not the {file.n_documents}"))
+
+    def _check(self, file: Facts) -> None:
+        """Raise an error if a file was changed. One that was written again, as by copying it, is read for that, once."""
+        there = listed(file.path)
+        if there.size != file.size:
+            raise FileError(_changed(f"{file.path} has {there.size:,} bytes, not the {file.size:,}"))
+        if there.stamp and there.stamp == file.stamp:
+            return
+        found = _read_again(file.path, self.text, self.encoding, there.stamp)
+        if found.digest != file.digest:
+            raise FileError(_changed(f"{file.path} has other texts than those"))
 
     def to_json(self) -> str:
         """Give them as a project keeps them."""
@@ -177,6 +189,7 @@ def look_into(path: str, text: str, encoding: str = "utf-8") -> Facts:
     FileError, ColumnNotFoundError
         If it cannot be read, or has no such column.
     """
+    there = listed(path)  # before it is read: what is written meanwhile is seen the next time
     digest = hashlib.sha256()
     blank: list[int] = []
     n_rows = 0
@@ -188,7 +201,12 @@ def look_into(path: str, text: str, encoding: str = "utf-8") -> Facts:
                 encoded = text_here.encode("utf-8", "surrogatepass")
                 digest.update(n_rows.to_bytes(8, "little") + len(encoded).to_bytes(8, "little") + encoded)
             n_rows += 1
-    return Facts(path, n_rows, tuple(blank), digest.hexdigest(), size_of(path))
+    return Facts(path, n_rows, tuple(blank), digest.hexdigest(), *there)
+
+
+@lru_cache(maxsize=4096)
+def _read_again(path: str, text: str, encoding: str, stamp: str) -> Facts:  # noqa: ARG001  (the stamp says when it is another)
+    return look_into(path, text, encoding)
 
 
 def _changed(found: str) -> str:
