@@ -180,7 +180,7 @@ def test_progress_says_where_the_answers_speak_against_a_given_balance(tiny):
     assert found.balance_source == "estimated"
     (note,) = found.notes
     assert note == (
-        "You gave 'no' a share of 5\u202f%; by the texts and your answers it is rather 50\u202f%. Predictions follow the latter, so look whether "
+        "You gave 'no' a share of 5.0\u202f%; by the texts and your answers it is rather 50\u202f%. Predictions follow the latter, so look whether "
         "the given share is right."
     )
 
