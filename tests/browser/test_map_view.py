@@ -189,7 +189,8 @@ def test_keys_move_and_zoom_the_map(chart):
     expect(chart.canvas).to_have_attribute("data-zoom", f"{1.35**3:.3f}")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
-    expect(chart.canvas).not_to_have_attribute("data-x", "0.0000")
+    for axis in ("data-x", "data-y"):  # each key is painted by itself
+        expect(chart.canvas).not_to_have_attribute(axis, "0.0000")
     assert min(chart.centre()) > 0
     page.keyboard.press("-")
     expect(chart.canvas).to_have_attribute("data-zoom", f"{1.35**2:.3f}")

@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 __all__ = ["Site", "run_all"]
 
 
+LOOK_AGAIN = 0.1
+"""Seconds."""
+
+LONGEST_MESSAGE = 5.0
+"""Seconds that the last messages are waited for."""
+
+
 @dataclass(frozen=True)
 class Site:
     """Where data come from and outcomes go.
@@ -100,12 +107,15 @@ def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[R
     context = multiprocessing.get_context("spawn")
     done: Any = context.SimpleQueue()  # what was put is there at once, before the group is told to be finished
     ends, lifeline = context.Pipe(duplex=False)
-    with lifeline, ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done, ends)) as workers:
+    with (
+        _telling(done, told),
+        lifeline,
+        ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(done, ends)) as workers,
+    ):
         pending = {workers.submit(_work_aside, group, site) for group in groups}
         try:
             while pending:
                 finished, pending = wait(pending, timeout=0.2)
-                _drain(done, told)
                 for future in finished:
                     future.result()
         except BrokenProcessPool as error:
@@ -116,7 +126,6 @@ def run_all(runs: Sequence[Run], site: Site, *, jobs: int = 1, told: Callable[[R
         finally:
             if pending:  # interrupted, or a run has failed: nobody waits for the others
                 lifeline.close()
-            _drain(done, told)
 
 
 _done: Any = None
@@ -141,9 +150,29 @@ def _work_aside(group: Sequence[Run], site: Site) -> None:
     _work(group, site, _done.put)
 
 
-def _drain(done: Any, told: Callable[[Run], None]) -> None:
-    while not done.empty():
-        told(done.get())
+@contextmanager
+def _telling(done: Any, told: Callable[[Run], None]) -> Iterator[None]:
+    """Tell of the runs that are done as long as the block lasts, and of those that were done at its end.
+
+    A thread does, for Ctrl-C is raised in the first thread, wherever it is: half-way through a message, what is left of it would be
+    taken for the next one, and waited for without end.
+    """
+    over = threading.Event()
+
+    def tell() -> None:
+        while not (over.is_set() and done.empty()):
+            if done.empty():
+                over.wait(LOOK_AGAIN)
+            else:
+                told(done.get())
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join(LONGEST_MESSAGE)  # a process that was killed may have left a message half-written
 
 
 def _work(group: Sequence[Run], site: Site, told: Callable[[Run], None]) -> None:
