@@ -56,6 +56,16 @@ def test_killed_worker_is_replaced_and_the_session_goes_on(cluster, files, monke
     assert far.suggest().text == near.suggest().text
 
 
+def test_workers_of_this_machine_are_reached_from_this_machine_alone_and_several_crews_do_not_meet(cluster, recwarn):
+    other = Cluster(n_workers=1)
+    for each in (cluster, other):
+        http = each._own.scheduler.http_server
+        assert http.address == "127.0.0.1"
+        assert http.port != 8787
+    other.close()
+    assert not [warned for warned in recwarn if "already in use" in str(warned.message)]
+
+
 def test_scheduler_that_is_gone_is_said(cluster, files):
     sources = Sources(tuple(cluster.map(look_into, files, "text")), "text")
     corpus, engine = build_far(cluster.crew(sources), sources, Ngrams())

@@ -77,7 +77,13 @@ class Cluster:
         self._own: LocalCluster | None = None
         if address is None:
             self._own = LocalCluster(
-                n_workers=n_workers, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
+                n_workers=n_workers,
+                threads_per_worker=1,
+                # Without an address it would listen to all the world on port 8787, and warn where another one does.
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=0,
+                silence_logs=50,
             )
         try:
             self.client = Client(self._own if address is None else address, timeout=CONNECT)
