@@ -12,10 +12,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from lamplighter import Corpus, Ngrams, Session
 from lamplighter.server import make_app, serving
 from lamplighter.store import SqliteStore
+
+expect.set_options(
+    timeout=20_000
+)  # what comes late on a busy machine is no failure; how late it may come, benchmarks/page.py says
 
 CHROMIUM_FLAGS = [
     "--headless",

@@ -108,6 +108,8 @@ def scenes_of(desk):
         expect(page.locator(f'main[data-view="{view}"]')).to_be_visible()
         if view == "map":
             expect(page.get_by_test_id("map")).to_be_visible(timeout=60_000)
+        if view == "corpus":  # its list comes a moment after the rest
+            expect(page.get_by_test_id("document-row").first).to_be_visible()
         yield view
         if view == "label":
             page.keyboard.press("5")
@@ -220,6 +222,7 @@ def test_fifty_thousand_words_are_read_and_answered(page, label):
         "() => [...document.querySelectorAll('[data-word]')].some(word => word.dataset.word > 20000 && word.dataset.word < 30000)"
     )
     page.get_by_test_id("find").click()
+    expect(page.get_by_test_id("find-input")).to_be_focused()
     page.keyboard.type("charger")
     page.keyboard.press("Enter")
     expect(page.locator('[data-mark~="chosen"]')).to_be_in_viewport()
