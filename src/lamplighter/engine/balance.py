@@ -42,9 +42,10 @@ def estimated_balance(
     heaps : Shares
         Of these classes.
     """
-    prior = np.full(len(told), 1 / len(told))
-    if evidence.balance_source == "given":
-        prior = evidence.class_balance[list(told)] / evidence.class_balance[list(told)].sum()
+    own = list(told)
+    balance = evidence.class_balance.copy()
+    together = balance[own].sum()
+    prior = balance[own] / together if evidence.balance_source == "given" else np.full(len(own), 1 / len(own))
     if heaps.apart:
         shares = heaps.balance
     elif held_out is None:
@@ -53,13 +54,12 @@ def estimated_balance(
         scores = held_out.scores
         shares = post_stratify(
             lambda slope, offsets: engine.summed(
-                lambda own, weights: calibrated_sums(own, slope, offsets, weights), scores, engine.weights
+                lambda block, weights: calibrated_sums(block, slope, offsets, weights), scores, engine.weights
             ),
             engine.n_documents,
             held_out.examples,
             held_out.labels,
             prior,
         ).balance
-    balance = evidence.class_balance.copy()
-    balance[list(told)] = shares * balance[list(told)].sum()
+    balance[own] = shares * together
     return balance
