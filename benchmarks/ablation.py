@@ -32,6 +32,7 @@ PARTS = {
     "no-need": "classes all needed alike",
     "no-teacher": "no teacher",
     "no-mask": "no mask",
+    "no-bigrams": "words alone",
     "no-rounds": "no rounds",
     "rounds-unchecked": "rounds unchecked",
     "balance-counted": "balance counted",

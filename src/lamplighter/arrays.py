@@ -34,7 +34,7 @@ Incidence: TypeAlias = "sparse.csr_array[np.float64]"
 """(n, Z), 1.0 where the document contains the primitive."""
 
 Features: TypeAlias = "sparse.csr_array[np.float64]"
-"""(n, Z), TF-IDF, rows of Euclidean length 1 (or 0 where the document has no known word)."""
+"""(n, d), TF-IDF, rows of Euclidean length 1 (or 0 where the document has no known word)."""
 
 Posterior: TypeAlias = NDArray[np.float64]
 """(n, K), rows that sum to 1: a belief about the class of each document."""

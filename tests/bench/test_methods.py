@@ -70,6 +70,7 @@ def test_methods_of_a_comparison_differ_in_what_is_compared_alone(one, other, di
         ("no-length", {"strategy"}),
         ("no-teacher", {"learner"}),
         ("no-mask", {"learner"}),
+        ("no-bigrams", {"features"}),
         ("no-rounds", {"learner"}),
         ("rounds-unchecked", {"learner"}),
         ("balance-counted", {"learner"}),

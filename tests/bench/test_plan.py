@@ -69,9 +69,21 @@ def test_runs_that_share_an_index_stand_together():
     runs = plan(Request(tables=[4], datasets=["sms", "yelp", "sms"], protocols=["product", "paper"], seeds=2))
     groups = shared(runs)
     assert len(runs) == 2 * 2 * 2 * 3
-    assert list(groups)[:3] == [("sms", "product", 0), ("sms", "product", 1), ("sms", "paper", 0)]
+    assert [key[:3] for key in groups][:3] == [("sms", "product", 0), ("sms", "product", 1), ("sms", "paper", 0)]
+    assert {(protocol, features) for _, protocol, _, features in groups} == {
+        (name, PROTOCOLS[name].features) for name in ("product", "paper")
+    }
     assert [run for group in groups.values() for run in group] == runs
     assert {len(group) for group in groups.values()} == {3}
+
+
+def test_runs_that_see_other_features_share_no_index():
+    runs = plan(
+        Request(methods=["lamplighter", "no-bigrams", "snorkel"], datasets=["sms"], protocols=["product"], seeds=1)
+    )
+    groups = shared(runs)
+    assert [[run.method for run in group] for group in groups.values()] == [["lamplighter", "snorkel"], ["no-bigrams"]]
+    assert [key[3].bigram_min_df for key in groups] == [5, None]
 
 
 # ---------------------------------------------------------------------- who works

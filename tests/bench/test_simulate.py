@@ -8,6 +8,7 @@ from lamplighter import Corpus, Session
 from lamplighter.bench import METHODS, PROTOCOLS, Simulation, UniformUser, parse_metric, simulate
 from lamplighter.bench.materials import Materials
 from lamplighter.exceptions import InputError
+from lamplighter.primitives import Tfidf
 from lamplighter.session.events import Labeled, Written
 
 LABELS = ["positive", "negative"]
@@ -194,6 +195,14 @@ def test_no_session_sees_a_true_label(reviews, sessions):
     run(reviews)
     assert [session.corpus.gold for session in sessions] == [None, None]
     assert [session.gold for session in sessions] == [None, None]
+
+
+def test_features_are_those_of_method_and_settings(reviews, sessions):
+    run(reviews, method=METHODS["lamplighter"])
+    run(reviews, method=METHODS["no-bigrams"])
+    run(reviews, settings={"features": Tfidf(bigram_min_df=9)})
+    every, none, frequent = ({*session.engine.index.space.bigrams} for session in sessions)
+    assert set() == none < frequent < every
 
 
 def test_method_and_protocol_set_the_session_up(reviews, sessions):

@@ -194,6 +194,10 @@ def test_protocol_that_knows_the_shares_of_the_classes_hands_them_over():
                 "which a project does not keep. Use the protocol 'product', or leave the method out."
             ),
         ),
+        (
+            {"methods": ["lamplighter", "no-bigrams"]},
+            "no-bigrams cannot be dealt: in a study all methods learn from the same features.",
+        ),
         ({"iterations": 2}, "With 2 iterations nothing is measured every 3; ask for 3 or more."),
         (
             {"iterations": 999},

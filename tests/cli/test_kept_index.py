@@ -20,9 +20,9 @@ def small_is_large(monkeypatch):
 @pytest.fixture
 def indexed(monkeypatch):
     """The texts that were indexed, corpus by corpus."""
-    counted, count = [], engine_index.count_blocks
+    counted, count = [], engine_index.number_blocks
     monkeypatch.setattr(
-        engine_index, "count_blocks", lambda texts, *others: (counted.append(len(texts)), count(texts, *others))[1]
+        engine_index, "number_blocks", lambda texts, *others: (counted.append(len(texts)), count(texts, *others))[1]
     )
     return counted
 
@@ -82,7 +82,7 @@ def test_interrupt_while_indexing_leaves_nothing(label, reviews_csv, small_is_la
         report(0)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine_index, "count_blocks", interrupted)
+    monkeypatch.setattr(engine_index, "number_blocks", interrupted)
     stopped = label("--labels", "pos,neg")
     assert (stopped.exit_code, stopped.stderr.strip()) == (1, "Aborted!")
     assert listing(reviews_csv) == ["reviews.csv"]

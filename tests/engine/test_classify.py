@@ -233,7 +233,7 @@ def test_pipeline_gives_the_same_probabilities_from_raw_texts(
     evidence = make_evidence(engine, [], balance=np.full(n_classes, 1 / n_classes))
     classifier = fitted(engine, evidence, np.arange(100), beliefs, classes, EndModel(C=0.3))
     index, labels = engine.index, ["no", "yes", "maybe", "never"][:n_classes]
-    pipeline = classifier.pipeline(index.primitives, index.vocabulary, index.space, labels)
+    pipeline = classifier.pipeline(index.cut, index.counted, index.space, labels)
     assert pipeline.classes_.tolist() == [labels[code] for code in classes]
     for texts in (list(reviews.texts), ["", "unicorn", "great great waste"]):
         expected = classifier.predict_proba(index.transform(texts))[:, list(classes)]

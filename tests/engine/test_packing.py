@@ -10,7 +10,8 @@ from lamplighter.linalg import product, row_blocks
 from lamplighter.primitives import Ngrams, Tfidf
 
 WAYS = {
-    "all": (Ngrams(), None),
+    "all": (Ngrams(), Tfidf(bigram_min_df=None)),
+    "bigrams beside words": (Ngrams(), None),
     "pairs": (Ngrams(ngram_range=(1, 2)), Tfidf(sublinear=False)),
     "some features": (Ngrams(), Tfidf(max_features=5, stop_words="english")),
     "standardized": (Ngrams(), Tfidf(standardize=True)),
@@ -31,9 +32,7 @@ def joined(index):
 def test_index_comes_back_bit_for_bit(reviews, primitives, features):
     columns = {"number": tuple(map(str, range(len(reviews))))}
     index = build_index(reviews.texts, primitives, features=features, columns=columns)
-    again = unpacked(
-        joined(index), index.vocabulary.terms, reviews.texts, primitives, features=features, columns=columns
-    )
+    again = unpacked(joined(index), index.counted, reviews.texts, primitives, features=features, columns=columns)
     assert again.vocabulary.terms == index.vocabulary.terms
     assert again.vocabulary.document_counts.tolist() == index.vocabulary.document_counts.tolist()
     assert [len(block) for block in again.slices] == [60] * 5
@@ -55,10 +54,11 @@ def test_index_comes_back_bit_for_bit(reviews, primitives, features):
 
 
 def test_nothing_large_is_copied(reviews):
-    arrays = joined(build_index(reviews.texts, Ngrams()))
+    words = Tfidf(bigram_min_df=None)
+    arrays = joined(build_index(reviews.texts, Ngrams(), features=words))
     for array in arrays.values():
         array.flags.writeable = False  # as in memory maps
-    index = unpacked(arrays, [f"w{n}" for n in range(len(arrays["idf"]))], reviews.texts, Ngrams())
+    index = unpacked(arrays, [f"w{n}" for n in range(len(arrays["idf"]))], reviews.texts, Ngrams(), features=words)
     for block in index.slices:
         assert np.shares_memory(block.features.data, arrays["features"])
         assert np.shares_memory(block.features.T.data, arrays["features"])
@@ -72,7 +72,7 @@ def test_nothing_large_is_copied(reviews):
 def test_incidences_of_all_slices_are_the_same_ones(reviews, made):
     index = build_index(reviews.texts, Ngrams())
     if made is None:
-        index = unpacked(joined(index), index.vocabulary.terms, reviews.texts, Ngrams())
+        index = unpacked(joined(index), index.counted, reviews.texts, Ngrams())
     first, *others = (block.incidence.data for block in index.slices)
     assert all(np.shares_memory(first, other) for other in others)
     assert not any(data.flags.writeable for data in (first, *others))
@@ -117,7 +117,7 @@ def test_arrays_that_do_not_fit_are_refused(reviews, spoil):
     spoil(arrays)
     message = "These are not the arrays of an index of these texts: they do not fit together."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
-        unpacked(arrays, index.vocabulary.terms, reviews.texts, Ngrams())
+        unpacked(arrays, index.counted, reviews.texts, Ngrams())
 
 
 def test_missing_arrays_are_named(reviews):
@@ -126,4 +126,4 @@ def test_missing_arrays_are_named(reviews):
     del arrays["idf"], arrays["edges"]
     message = "These are not the arrays of an index: edges, idf are missing."
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
-        unpacked(arrays, index.vocabulary.terms, reviews.texts, Ngrams())
+        unpacked(arrays, index.counted, reviews.texts, Ngrams())

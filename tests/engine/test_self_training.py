@@ -244,7 +244,7 @@ def test_the_first_teacher_is_regressions_with_all_words_and_without_those_of_fu
     covered = whole(np.diff(votes.indptr) > 0 for votes in beliefs.votes)
     numbers, columns = engine.index.vocabulary.numbers, engine.index.space.columns
     own = np.isin(columns, [numbers[word] for word, _, _ in FUNCTIONS])
-    assert own.sum() == 3  # two words of functions are no features
+    assert own.sum() == 2  # three words of functions are no features
     views = [dense(engine), np.where(own, 0.0, dense(engine))]
     logits = np.zeros((len(posterior), 2))
     for features in views if masked else views[:1]:

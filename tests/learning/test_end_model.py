@@ -46,9 +46,7 @@ def linear(index, classes, n_classes, seed=0):
 def test_pipeline_gives_the_same_probabilities_from_raw_texts(primitives, classes):
     index = build_index(TEXTS, primitives)
     classifier = linear(index, classes, len(classes))
-    pipeline = classifier.pipeline(
-        index.primitives, index.vocabulary, index.space, ["bad", "good", "fair"][: len(classes)]
-    )
+    pipeline = classifier.pipeline(index.cut, index.counted, index.space, ["bad", "good", "fair"][: len(classes)])
     expected = classifier.predict_proba(index.slices[0].features)
     assert np.abs(pipeline.predict_proba(TEXTS) - expected).max() < 1e-12
     assert np.ptp(expected) > 0.1
@@ -57,7 +55,7 @@ def test_pipeline_gives_the_same_probabilities_from_raw_texts(primitives, classe
 def test_pipeline_knows_the_names_of_the_classes_it_can_tell():
     index = build_index(TEXTS, Ngrams())
     classifier = linear(index, (0, 2), 3)
-    pipeline = classifier.pipeline(index.primitives, index.vocabulary, index.space, ["zebra", "ant", "bee"])
+    pipeline = classifier.pipeline(index.cut, index.counted, index.space, ["zebra", "ant", "bee"])
     posterior = classifier.predict_proba(index.slices[0].features)
     assert pipeline.classes_.tolist() == ["zebra", "bee"]  # in the order of the columns, which is not the alphabet's
     assert pipeline.predict(TEXTS).tolist() == [["zebra", "ant", "bee"][code] for code in posterior.argmax(axis=1)]
@@ -65,7 +63,7 @@ def test_pipeline_knows_the_names_of_the_classes_it_can_tell():
 
 def test_pipeline_is_still_itself_after_joblib(tmp_path):
     index = build_index(TEXTS, WAYS["ngrams"])
-    pipeline = linear(index, (0, 1), 2).pipeline(index.primitives, index.vocabulary, index.space, ["bad", "good"])
+    pipeline = linear(index, (0, 1), 2).pipeline(index.cut, index.counted, index.space, ["bad", "good"])
     joblib.dump(pipeline, tmp_path / "model.joblib")
     loaded = joblib.load(tmp_path / "model.joblib")
     assert np.array_equal(loaded.predict_proba(TEXTS), pipeline.predict_proba(TEXTS))
@@ -74,7 +72,7 @@ def test_pipeline_is_still_itself_after_joblib(tmp_path):
 def test_features_of_unseen_texts_are_scikit_learn_s():
     index = build_index(TEXTS, Ngrams())
     expected = TfidfVectorizer(sublinear_tf=True, min_df=2).fit(TEXTS)
-    pipeline = linear(index, (0, 1), 2).pipeline(index.primitives, index.vocabulary, index.space, ["bad", "good"])
+    pipeline = linear(index, (0, 1), 2).pipeline(index.cut, index.counted, index.space, ["bad", "good"])
     unseen = ["a good good good day", "nothing of it", ""]
     assert pipeline[0].transform(unseen).toarray() == pytest.approx(expected.transform(unseen).toarray(), abs=1e-12)
 

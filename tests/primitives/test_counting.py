@@ -15,7 +15,6 @@ from sklearn.feature_extraction.text import CountVectorizer
 from lamplighter.primitives import (
     Known,
     Ngrams,
-    Vocabulary,
     count_blocks,
     counting,
     frequent_terms,
@@ -169,21 +168,20 @@ def test_known_terms_are_counted_in_other_texts_as_text_by_text(primitives, text
     terms, _ = plainly_counted(texts, primitives)
     if terms:
         _, rows = plainly_counted(others, primitives, terms)
-        vocabulary = Vocabulary(tuple(terms), np.ones(len(terms), dtype=np.int64), len(texts))
         for many in (0, 10**9):
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(ngrams, "MANY_CHARACTERS", many)
-                assert entries(Known(vocabulary, primitives).count(others)) == rows
+                assert entries(Known(terms, primitives).count(others)) == rows
 
 
 def test_no_text_has_no_counts():
-    known = Known(Vocabulary(("fish",), np.array([1]), 1), Ngrams())
+    known = Known(["fish"], Ngrams())
     assert known.count([]).shape == (0, 1)
 
 
 def test_many_other_texts_are_counted_block_by_block(monkeypatch):
     monkeypatch.setattr(counting, "row_blocks", lambda n: [slice(0, 1), slice(1, n)])
-    known = Known(Vocabulary(("fish", "funny fish"), np.array([1, 1]), 1), Ngrams(ngram_range=(1, 2)))
+    known = Known(["fish", "funny fish"], Ngrams(ngram_range=(1, 2)))
     assert known.count(["a fish", "Funny fish, fish", ""]).toarray().tolist() == [[1, 0], [2, 1], [0, 0]]
 
 
@@ -192,12 +190,12 @@ def test_runs_that_are_too_large_for_numbers_are_counted_as_strings(monkeypatch,
     texts = ["the cat sat on the mat", "the dog sat on the cat", "cat", "sat on the mat"]
     primitives = Ngrams(ngram_range=ngram_range, min_df=1)
     expected, whole = counted(texts, primitives, (0, 2))
-    known = Known(expected, primitives).count(texts[::-1])
+    known = Known(expected.terms, primitives).count(texts[::-1])
     monkeypatch.setattr(counting, "LARGEST", 7)  # there are six words: only one of them is a number
     vocabulary, parts = counted(texts, primitives, (0, 2))
     assert vocabulary.terms == expected.terms
     assert [entries(part) for part in parts] == [entries(part) for part in whole]
-    assert entries(Known(vocabulary, primitives).count(texts[::-1])) == entries(known)
+    assert entries(Known(vocabulary.terms, primitives).count(texts[::-1])) == entries(known)
 
 
 def test_largest_run_is_the_largest_number_of_an_array():

@@ -96,7 +96,7 @@ def test_features_of_unseen_texts_are_scikit_learn_s(settings):
     unseen = ["a cat and cat and unicorn", "", "unicorn", "mat dog mat"]
     vocabulary, counts = counted(TEXTS, Ngrams(min_df=1))
     space = settings.fit(vocabulary, counts)
-    others = Known(vocabulary, Ngrams(min_df=1)).count(unseen)
+    others = Known(vocabulary.terms, Ngrams(min_df=1)).count(unseen)
     expected = scikit_learn_s(settings).fit(TEXTS).transform(unseen).toarray()
     assert space.transform(others).toarray() == pytest.approx(expected, abs=1e-12)
 
@@ -228,12 +228,12 @@ def test_weights_with_and_without_the_logarithm():
 
 @pytest.mark.parametrize("settings", [*WAYS.values(), Tfidf(standardize=True)], ids=str)
 def test_settings_come_back_from_json(settings):
-    assert Tfidf(**json.loads(json.dumps(settings.settings()))) == settings
+    assert Tfidf.from_settings(json.loads(json.dumps(settings.settings()))) == settings
 
 
 def test_it_says_what_it_is():
-    assert str(Tfidf(max_features=3)) == "TF-IDF, 3 terms"
-    assert str(Tfidf(standardize=True)) == "TF-IDF, standardized"
+    assert str(Tfidf(max_features=3)) == "TF-IDF with bigrams, 3 terms"
+    assert str(Tfidf(standardize=True, bigram_min_df=None)) == "TF-IDF, standardized"
 
 
 @pytest.mark.parametrize(

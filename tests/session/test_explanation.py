@@ -69,7 +69,7 @@ def test_words_by_hand_of_three_classes():
     classifier = Linear(np.array([[0.0, 3, 2, 9], [4, 1, 2, 9], [2, 5, 2, 9]]), classes=(0, 1, 2), n_classes=3)
     features = SimpleNamespace(indices=np.array([0, 1, 2]), data=np.array([0.5, 0.25, 0.75]))
     index = SimpleNamespace(
-        vocabulary=SimpleNamespace(terms=("fine", "left out", "poor", "so")),
+        counted=("fine", "left out", "poor", "so"),
         space=SimpleNamespace(columns=np.array([0, 2, 3])),
     )
     found = _words(index, classifier, features, 1)
@@ -80,9 +80,7 @@ def test_six_words_are_told_at_most_the_weightiest_first():
     n = 10
     classifier = Linear(np.array([[*range(1, n + 1), 0.0]]), classes=(0, 1), n_classes=2)
     features = SimpleNamespace(indices=np.arange(n), data=np.ones(n))
-    index = SimpleNamespace(
-        vocabulary=SimpleNamespace(terms=tuple("abcdefghij")), space=SimpleNamespace(columns=np.arange(n))
-    )
+    index = SimpleNamespace(counted=tuple("abcdefghij"), space=SimpleNamespace(columns=np.arange(n)))
     words, none = _words(index, classifier, features, 1)
     assert [word.word for word in words] == ["j", "i", "h", "g", "f", "e"]
     assert none == ()

@@ -183,7 +183,7 @@ OLD = {
 
 def test_settings_of_an_old_project_are_what_they_were_then():
     settings = Settings.from_json(OLD)
-    assert settings.features == Tfidf()
+    assert settings.features == Tfidf(bigram_min_df=None)
     assert settings.schedule == Schedule()
     assert (type(settings.learner), settings.learner_name) == (TwoStage, "two-stage")
     assert (settings.label_model_names, settings.label_model_name) == (("majority",), "majority")

@@ -14,7 +14,8 @@ from lamplighter.primitives import Ngrams, Tfidf
 from lamplighter.store import FoundIndex, IndexCache, cache
 
 WEIGHTS = ("centre", "columns", "document_counts", "idf", "scale")
-FILES = sorted([*(f"{name}.npy" for name in (*WEIGHTS, "edges", "features", "indices")), "manifest.json", "terms.json"])
+ENTRIES = ("edges", "features", "feature_edges", "feature_indices", "indices")
+FILES = sorted([*(f"{name}.npy" for name in (*WEIGHTS, *ENTRIES)), "manifest.json", "terms.json"])
 
 SETTINGS = {
     "words": (Ngrams(), None),
@@ -99,9 +100,9 @@ def test_it_is_a_folder_of_plain_arrays_beside_the_project(kept, tmp_path, revie
     index = index_of_reviews(reviews)
     features = np.load(kept.place / "features.npy", allow_pickle=False)
     assert features.tobytes() == index.slices[0].features.data.tobytes()
-    assert json.loads((kept.place / "terms.json").read_text("utf-8")) == list(index.vocabulary.terms)
+    assert json.loads((kept.place / "terms.json").read_text("utf-8")) == list(index.counted)
     manifest = json.loads((kept.place / "manifest.json").read_text())["manifest"]
-    assert (manifest["format"], manifest["corpus"]) == (2, reviews.fingerprint)
+    assert (manifest["format"], manifest["corpus"]) == (3, reviews.fingerprint)
     assert manifest["primitives"] == json.loads(json.dumps(Ngrams().settings()))
     assert {name: size for name, (size, _) in manifest["files"].items()} == {
         path.name: path.stat().st_size for path in kept.place.iterdir() if path.name != "manifest.json"
@@ -128,9 +129,9 @@ def test_columns_are_those_of_the_corpus(kept, reviews):
 
 
 def test_what_was_kept_is_replaced(kept, of, reviews, index_of_reviews):
-    features = Tfidf(max_features=3)
+    features = Tfidf(bigram_min_df=None)
     assert of(features=features).keep(reviews, index_of_reviews(reviews, features=features)) is None
-    assert listing(kept.place) == sorted([*FILES, "feature_edges.npy", "feature_indices.npy"])
+    assert listing(kept.place) == [name for name in FILES if not name.startswith("feature_")]  # the words' own pattern
     assert kept.find(reviews).reason == "was made with other settings"
     assert kept.keep(reviews, index_of_reviews(reviews)) is None
     assert listing(kept.place) == FILES

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lamplighter.bench.protocols import Protocol
+    from lamplighter.primitives import Tfidf
 
 __all__ = ["METHODS", "Method", "session_settings"]
 
@@ -46,6 +47,8 @@ class Method:
         Whether votes are merged by majority in place of the protocol's label model.
     timing : mapping
         In which the schedule differs from the protocol's.
+    seeing : mapping
+        In which the end model's features differ from the protocol's.
     """
 
     name: str
@@ -58,6 +61,11 @@ class Method:
     near: Mapping[str, Any] = field(default_factory=dict)
     majority: bool = False
     timing: Mapping[str, Any] = field(default_factory=dict)
+    seeing: Mapping[str, Any] = field(default_factory=dict)
+
+    def features(self, protocol: Protocol) -> Tfidf:
+        """Give the settings of the end model's features."""
+        return replace(protocol.features, **self.seeing)
 
 
 _ALL = (
@@ -97,6 +105,7 @@ _OURS = (
     Method(name="no-mask", strategy="coverage", learner="self-training", teaching={"masked": False}),
     Method(name="no-rounds", strategy="coverage", learner="self-training", teaching={"rounds": "never"}),
     Method(name="rounds-unchecked", strategy="coverage", learner="self-training", teaching={"rounds": "always"}),
+    Method(name="no-bigrams", strategy="coverage", learner="self-training", seeing={"bigram_min_df": None}),
     Method(name="balance-counted", strategy="coverage", learner="self-training", teaching={"balance": "counted"}),
 )
 """The product, its rivals under the same learner, and the product without each of its parts."""
@@ -117,7 +126,7 @@ def session_settings(method: Method, protocol: Protocol) -> dict[str, Any]:
     """
     return {
         "primitives": protocol.primitives,
-        "features": protocol.features,
+        "features": method.features(protocol),
         "strategy": _strategy(method, protocol),
         "learner": LEARNERS[method.learner](**method.teaching),
         "label_model": (MajorityVote,) if method.majority else protocol.label_models,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lamplighter.bench.datasets import Dataset
     from lamplighter.bench.protocols import Protocol
     from lamplighter.bench.users import UserClass
+    from lamplighter.primitives import Tfidf
 
 __all__ = ["FIGURE_NAMES", "PAPER_DATASETS", "Request", "figure_2_runs", "plan", "shared", "user_of", "words_for"]
 
@@ -165,9 +166,10 @@ def user_of(run: Run, words: Lexicon | None) -> UserClass:
     return named_user(run.user, known)
 
 
-def shared(runs: Iterable[Run]) -> dict[tuple[str, str, int], list[Run]]:
-    """Sort runs by what they share: data set, protocol and seed."""
-    groups: dict[tuple[str, str, int], list[Run]] = {}
+def shared(runs: Iterable[Run]) -> dict[tuple[str, str, int, Tfidf], list[Run]]:
+    """Sort runs by what they share: data set, protocol, seed and features."""
+    groups: dict[tuple[str, str, int, Tfidf], list[Run]] = {}
     for run in runs:
-        groups.setdefault((run.dataset, run.protocol, run.seed), []).append(run)
+        features = METHODS[run.method].features(PROTOCOLS[run.protocol])
+        groups.setdefault((run.dataset, run.protocol, run.seed, features), []).append(run)
     return groups

@@ -77,7 +77,7 @@ PAPER = Protocol(
     name="paper",
     summary="the paper's text",
     primitives=Ngrams(strip_accents="ascii", min_df=1),
-    features=Tfidf(sublinear=False),
+    features=Tfidf(sublinear=False, bigram_min_df=None),
     seu=SEU(class_prior="balance", predictions="hard", max_coverage=1.0),
     label_models=(MeTaL,),
     contextualizer=Contextualizer(percentile=(100.0, 95.0, 90.0, 85.0, 80.0, 75.0, 70.0)),
@@ -94,7 +94,9 @@ AUTHORS = Protocol(
     user="coverage",
     sentiment_user="lexicon",
     primitives=Ngrams(strip_accents="ascii", min_df=1),
-    features=Tfidf(sublinear=False, max_features=1000, stop_words="english", max_df=0.9, standardize=True),
+    features=Tfidf(
+        sublinear=False, max_features=1000, stop_words="english", max_df=0.9, standardize=True, bigram_min_df=None
+    ),
     seu=SEU(user_model="softmax", predictions="hard", max_coverage=1.0, min_coverage=20, stop_words="english"),
     label_models=tuple(
         partial(MeTaLSteps, step_size=step_size, l2=l2, steps=steps, scale=0.9)

@@ -126,7 +126,12 @@ def simulate(
     if not steps:
         raise InputError(f"With {iterations} iterations nothing is measured every {every}; ask for {every} or more.")
     given = dict(settings or {})
-    reading = replace(protocol, primitives=_primitives(given.pop("primitives", protocol.primitives)))
+    features = protocol.features if method is None else method.features(protocol)
+    reading = replace(
+        protocol,
+        primitives=_primitives(given.pop("primitives", protocol.primitives)),
+        features=given.pop("features", features),
+    )
     curves = []
     for seed in range(seeds):
         materials = prepare_materials(corpus, labels, metric, reading, seed)

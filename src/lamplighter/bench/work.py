@@ -176,9 +176,9 @@ def _telling(done: Any, told: Callable[[Run], None]) -> Iterator[None]:
 
 
 def _work(group: Sequence[Run], site: Site, told: Callable[[Run], None]) -> None:
-    """Do the runs of one data set, protocol and seed."""
+    """Do the runs of one data set, protocol, seed and features."""
     first = group[0]
-    dataset = DATASETS[first.dataset]
+    dataset, protocol = DATASETS[first.dataset], PROTOCOLS[first.protocol]
     with threadpool_limits(limits=1, user_api="blas"):
         with _named(first.dataset):
             corpus = dataset.read(site.data)
@@ -187,7 +187,7 @@ def _work(group: Sequence[Run], site: Site, told: Callable[[Run], None]) -> None
                 corpus,
                 dataset.labels,
                 metric,
-                PROTOCOLS[first.protocol],
+                replace(protocol, features=METHODS[first.method].features(protocol)),
                 first.seed,
                 published_balance=dataset.published_balance,
                 n_threads=1,

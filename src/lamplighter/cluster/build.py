@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from lamplighter.cluster.corpus import FarCorpus
 from lamplighter.cluster.far import FarEngine, far_index
-from lamplighter.cluster.vocabularies import vocabulary_of
+from lamplighter.cluster.vocabularies import TermCounts, vocabulary_of
 from lamplighter.engine import Index
 from lamplighter.exceptions import InputError
 from lamplighter.linalg import row_blocks
-from lamplighter.primitives import Tfidf
+from lamplighter.primitives import Bigrams, Tfidf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lamplighter.cluster.crew import Crew
     from lamplighter.data.sources import Sources
-    from lamplighter.primitives import Ngrams
+    from lamplighter.primitives import Ngrams, Vocabulary
 
 __all__ = ["Far", "build_far"]
 
@@ -45,7 +47,8 @@ def build_far(
 
     1. Slices of the corpus are dealt out, and each worker reads the texts of its own.
     2. Each counts in how many of its documents each term stands; added up, that gives the vocabulary.
-    3. Each indexes its slices in the vocabulary of all.
+    3. So do the pairs of words that are features beside it.
+    4. Each indexes its slices in the vocabulary of all.
 
     Parameters
     ----------
@@ -82,10 +85,21 @@ def build_far(
     done(0)
     crew.deal(spans)
     done(1)
-    vocabulary = vocabulary_of(crew.ask("count", primitives), primitives)
+    counts = reduce(TermCounts.__add__, crew.ask("count", primitives))
+    vocabulary = vocabulary_of(counts, primitives)
     done(2)
-    space = wanted.fit(vocabulary, [])
+    space = wanted.fit(vocabulary, [], _bigrams_of(crew, counts, primitives, wanted.least_bigram(primitives, n)))
+    done(3)
     crew.settle(primitives, vocabulary, space)
     done(STAGES)
     engine = FarEngine(crew, far_index(Index(primitives, vocabulary, space, ()), spans))
     return Far(FarCorpus.of(engine, sources, name), engine)
+
+
+def _bigrams_of(crew: Crew, counts: TermCounts, primitives: Ngrams, min_df: int | None) -> Vocabulary | None:
+    """Find the pairs of words that stand in enough documents of all workers."""
+    if min_df is None:
+        return None
+    bigrams = Bigrams(sorted(word for word, count in counts.of_terms.items() if count >= min_df))
+    every = reduce(add, crew.ask("count_bigrams", bigrams.words, primitives))
+    return bigrams.vocabulary(every, counts.n_documents, min_df)

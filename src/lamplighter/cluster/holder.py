@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 from operator import add
@@ -12,8 +13,7 @@ import numpy as np
 from lamplighter.cluster.vocabularies import TermCounts, count_documents
 from lamplighter.cluster.wire import unpacked
 from lamplighter.engine import Engine, Index, Slice
-from lamplighter.linalg import incidence
-from lamplighter.primitives import Known
+from lamplighter.primitives import Bigrams, KeyCounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,18 +64,23 @@ class Holder:
         counted = (count_documents(_joined(run), primitives) for run in self._runs())
         return reduce(add, counted, TermCounts())
 
+    def count_bigrams(self, words: Sequence[str], primitives: Ngrams) -> KeyCounts:
+        """Count in how many of the documents each pair of some words stands."""
+        bigrams = Bigrams(words)
+        counted = (bigrams.documents(_joined(run), primitives) for run in self._runs())
+        return reduce(add, counted, KeyCounts.none())
+
     def settle(self, primitives: Ngrams, vocabulary: Vocabulary, space: FeatureSpace) -> None:
         """Index the slices in the vocabulary of the whole corpus."""
-        known = Known(vocabulary, primitives)
+        index = Index(primitives, vocabulary, space, ())
         slices: list[Slice] = []
         for run in self._runs():
-            every, start = known.count(_joined(run)), 0
+            every, start = index.counting.count(_joined(run)), 0
             for number, texts in run.items():
                 counts = every[start : start + len(texts)]
                 start += len(texts)
-                block = Slice(number, self.spans[number].start, texts, incidence(counts), space.transform(counts))
-                slices.append(block)
-        self.index = Index(primitives, vocabulary, space, tuple(slices))
+                slices.append(index.slice_from(counts, self.spans[number], texts, number=number))
+        self.index = replace(index, slices=tuple(slices))
 
     def _runs(self) -> Iterator[dict[int, Sequence[str]]]:
         """Give the texts of some slices at a time, by their numbers: to begin with some costs as much as a slice."""

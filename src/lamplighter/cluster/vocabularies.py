@@ -13,7 +13,7 @@ from lamplighter.linalg import row_blocks
 from lamplighter.primitives import Vocabulary, count_blocks, frequent_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from lamplighter.primitives import Ngrams
 
@@ -52,8 +52,8 @@ def count_documents(texts: Sequence[str], primitives: Ngrams) -> TermCounts:
     return TermCounts(Counter(dict(zip(every.terms, every.document_counts.tolist(), strict=True))), len(texts))
 
 
-def vocabulary_of(counts: Iterable[TermCounts], primitives: Ngrams) -> Vocabulary:
-    """Give the terms of a whole corpus that are frequent enough, from counts of its parts.
+def vocabulary_of(counts: TermCounts, primitives: Ngrams) -> Vocabulary:
+    """Give the terms of a whole corpus that are frequent enough.
 
     Raises
     ------
@@ -64,14 +64,10 @@ def vocabulary_of(counts: Iterable[TermCounts], primitives: Ngrams) -> Vocabular
     --------
     >>> from lamplighter.primitives import Ngrams
     >>> halves = [count_documents(texts, Ngrams()) for texts in (["good film", "bad film"], ["bad fish"])]
-    >>> vocabulary_of(halves, Ngrams()).terms
+    >>> vocabulary_of(halves[0] + halves[1], Ngrams()).terms
     ('bad', 'film')
     """
-    every: Counter[str] = Counter()
-    n_documents = 0
-    for part in counts:
-        every.update(part.of_terms)
-        n_documents += part.n_documents
+    every, n_documents = counts.of_terms, counts.n_documents
     most = primitives.max_df * n_documents
     terms = sorted(term for term, count in every.items() if primitives.min_df <= count <= most)
     if not terms:

@@ -16,6 +16,7 @@ from lamplighter.learning import (
     match_class_balance,
     soft_shares,
 )
+from lamplighter.linalg import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,14 +95,23 @@ def fit_weights(
     candidates : sequence of float
         C of each fit, the inverse strength of its penalty.
     """
-    shape = weights_shape(k, len(engine.index.space))
     n_documents = engine.summed(len, targets)
     squares = engine.summed(lambda block: block.power(2).sum(axis=0), features)
+    # What none of the documents has keeps the weight 0. The others alone are fitted: of many documents few are learnt from.
+    seen = np.flatnonzero(squares)
+    own = engine.over(lambda block: narrowed(block, seen), features)
+    shape = weights_shape(k, len(seen))
 
     def total(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        return engine.summed(lambda block, aims: loss_and_gradient(block, aims, weights), features, targets)
+        return engine.summed(lambda block, aims: loss_and_gradient(block, aims, weights), own, targets)
 
-    return [fit_logistic(total, shape, n_documents, squares, C=C) for C in candidates]
+    columns = np.append(seen, len(squares))  # the intercept is the last
+    every = []
+    for C in candidates:
+        weights = np.zeros(weights_shape(k, len(squares)))
+        weights[:, columns] = fit_logistic(total, shape, n_documents, squares[seen], C=C)
+        every.append(weights)
+    return every
 
 
 def weights_shape(n_told: int, n_features: int) -> tuple[int, int]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from lamplighter.engine.patterns.regex import series_of
 from lamplighter.exceptions import PrimitiveError
-from lamplighter.linalg import incidence, row_blocks
-from lamplighter.primitives import FeatureSpace, Known, Tfidf, Vocabulary, count_blocks, frequent_terms, handed_on
+from lamplighter.linalg import incidence, row_blocks, row_squares
+from lamplighter.primitives import (
+    Bigrams,
+    FeatureSpace,
+    Known,
+    Tfidf,
+    Vocabulary,
+    documents_of,
+    frequent_terms,
+    handed_on,
+    number_blocks,
+    with_bigrams,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lamplighter.arrays import Features, Incidence, Rows
-    from lamplighter.primitives import Ngrams
+    from lamplighter.primitives import Counted, Ngrams, NumberedTexts
 
 __all__ = ["Index", "Slice", "build_index", "ones_to_share", "silent", "within"]
 
@@ -41,7 +53,7 @@ class Slice:
     incidence : csr_array of shape (n, Z)
         Ones where a document contains a primitive.
     features : csr_array of shape (n, d)
-        TF-IDF; where every primitive is a feature, in the pattern of ``incidence``, shared in memory.
+        TF-IDF; where the primitives are the features, in the pattern of ``incidence``, shared in memory.
     columns : mapping of str to sequence of str or None
         What the input has beside the texts, a value for each document.
     """
@@ -60,6 +72,11 @@ class Slice:
     def documents(self) -> slice:
         """Where its documents stand in arrays of all documents."""
         return slice(self.start, self.start + len(self))
+
+    @cached_property
+    def squares(self) -> NDArray[np.float64]:
+        """The sum of squares of each document's features, for distances; made when first needed."""
+        return row_squares(self.features)
 
     @cached_property
     def series(self) -> pl.Series:
@@ -115,17 +132,40 @@ class Index:
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Give the features of other texts, shape (n, d)."""
-        return self.space.transform(self._known.count(texts))
+        return self.space.transform(self.counting.count(texts))
 
     def slice_of(self, texts: Sequence[str], columns: Mapping[str, Sequence[str | None]] | None = None) -> Slice:
         """Give other texts as a slice, to see there what functions vote."""
-        counts = self._known.count(texts)
-        return Slice(0, 0, texts, incidence(counts), self.space.transform(counts), columns or {})
+        return self.slice_from(self.counting.count(texts), slice(0, len(texts)), texts, columns=columns)
+
+    def slice_from(
+        self,
+        counts: sparse.csr_array[np.float64],
+        documents: slice,
+        texts: Sequence[str],
+        *,
+        number: int = 0,
+        columns: Mapping[str, Sequence[str | None]] | None = None,
+        ones: NDArray[np.float64] | None = None,
+    ) -> Slice:
+        """Make a slice of what was counted in texts, shape (n, Z + B)."""
+        own = counts[:, : len(self.vocabulary)] if self.space.bigrams else counts
+        return Slice(number, documents.start, texts, incidence(own, ones), self.space.transform(counts), columns or {})
 
     @cached_property
-    def _known(self) -> Known:
-        """What counts the vocabulary's terms in other texts; made when first needed."""
-        return Known(self.vocabulary, self.primitives)
+    def counting(self) -> Known:
+        """What counts the primitives in other texts, and the pairs behind them; made when first needed."""
+        return Known(self.counted, self.cut)
+
+    @property
+    def cut(self) -> Ngrams:
+        """How texts are cut into all that is counted."""
+        return with_bigrams(self.primitives) if self.space.bigrams else self.primitives
+
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """All Z + B terms that are counted: the primitives, and behind them the pairs that are features alone."""
+        return self.vocabulary.terms + self.space.bigrams
 
     def terms_of(self, document: int) -> list[str]:
         """Give the indexed primitives that a document contains, in alphabetical order."""
@@ -151,7 +191,7 @@ def build_index(
     progress : callable, optional
         Called now and then with the documents done and those there are.
     features : Tfidf, optional
-        Of what the end model learns; left out, of all primitives.
+        Of what the end model learns; left out, of all primitives and of frequent pairs of words.
     columns : mapping of str to sequence of str or None, optional
         What the input has beside the texts.
 
@@ -168,23 +208,40 @@ def build_index(
     (('bad', 'film'), [[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]])
     """
     report = progress or silent
-    blocks = row_blocks(len(texts))
-    counted, runs, words = count_blocks(texts, blocks, primitives, lambda done: report(done, len(texts)))
+    blocks, wanted = row_blocks(len(texts)), features or Tfidf()
+    numbered = number_blocks(texts, blocks, primitives, lambda done: report(done, len(texts)))
     report(len(texts), len(texts))
+    counted = [numbered.runs.count(block) for block in numbered.blocks]
+    pairs, kept_pairs = _pairs(numbered, counted, wanted.least_bigram(primitives, len(texts)), len(texts))
     vocabulary, kept, n_different = frequent_terms(
-        counted, runs, words, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
+        counted, numbered.runs, numbered.words, len(texts), min_df=primitives.min_df, max_df=primitives.max_df
     )
     if not len(vocabulary):
         raise PrimitiveError.from_none(n_different, len(texts), primitives.min_df, primitives.max_df)
-    space = (features or Tfidf()).fit(vocabulary, kept)
+    if len(pairs):
+        both = zip(handed_on(kept), handed_on(kept_pairs), strict=True)
+        kept = [sparse.csr_array(sparse.hstack(parts, format="csr")) for parts in both]
+    index = Index(primitives, vocabulary, wanted.fit(vocabulary, kept, pairs), ())
     ones = ones_to_share(max(counts.nnz for counts in kept))
     slices = tuple(
-        Slice(
-            number, block.start, texts[block], incidence(counts, ones), space.transform(counts), within(columns, block)
-        )
+        index.slice_from(counts, block, texts[block], number=number, columns=within(columns, block), ones=ones)
         for number, (block, counts) in enumerate(zip(blocks, handed_on(kept), strict=True))
     )
-    return Index(primitives, vocabulary, space, slices)
+    return replace(index, slices=slices)
+
+
+def _pairs(
+    numbered: NumberedTexts, counted: Sequence[Counted], min_df: int | None, n_documents: int
+) -> tuple[Vocabulary, list[sparse.csr_array[np.float64]]]:
+    """Find the pairs of words that stand in enough documents; the numbered texts are used up."""
+    if min_df is None:
+        return Vocabulary((), np.zeros(0, dtype=np.int64), n_documents), []
+    keys, _, documents = documents_of(counted)
+    words = numbered.runs.words(keys[documents >= min_df])[:, 0]
+    bigrams = Bigrams([numbered.words[word] for word in words.tolist()])
+    found = [*bigrams.count(handed_on(numbered.blocks), numbered.words)]
+    pairs, kept, _ = frequent_terms(found, bigrams.runs, bigrams.words, n_documents, min_df=min_df, max_df=1.0)
+    return pairs, kept
 
 
 def ones_to_share(length: int) -> NDArray[np.float64]:

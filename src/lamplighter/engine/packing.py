@@ -52,7 +52,7 @@ def packed(index: Index) -> dict[str, list[NDArray[Any]]]:
         "indices": [block.incidence.indices for block in slices],
         "features": [block.features.data for block in slices],
     }
-    if len(space) < len(index.vocabulary):  # else features have the pattern of the incidence
+    if _have_own_pattern(space, len(index.vocabulary)):
         arrays["feature_edges"] = [block.features.indptr for block in slices]
         arrays["feature_indices"] = [block.features.indices for block in slices]
     return arrays
@@ -74,7 +74,7 @@ def unpacked(
     arrays : mapping of str to ndarray
         Each with its parts one behind the other. They may be memory maps, and are never written to.
     terms : sequence of str
-        Those of the vocabulary.
+        All that are counted.
     texts, primitives, features, columns : object
         What the index was made of, as in :func:`build_index`.
 
@@ -90,20 +90,24 @@ def unpacked(
     >>> texts = ["good film", "bad film", "bad fish"]
     >>> index = build_index(texts, Ngrams())
     >>> arrays = {name: np.concatenate(parts) for name, parts in packed(index).items()}
-    >>> unpacked(arrays, index.vocabulary.terms, texts, Ngrams()).slices[0].incidence.toarray().tolist()
+    >>> unpacked(arrays, index.counted, texts, Ngrams()).slices[0].incidence.toarray().tolist()
     [[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]]
     """
     if missing := {*ALWAYS} - set(arrays):
         raise InputError(f"These are not the arrays of an index: {', '.join(sorted(missing))} are missing.")
     blocks = row_blocks(len(texts))
-    vocabulary = Vocabulary(tuple(terms), np.array(arrays["document_counts"]), len(texts))
+    document_counts = np.array(arrays["document_counts"])
+    n_primitives = len(document_counts)
+    vocabulary = Vocabulary(tuple(terms[:n_primitives]), document_counts, len(texts))
     chosen, idf, scale, centre = (np.array(arrays[name]) for name in ("columns", "idf", "scale", "centre"))
-    space = FeatureSpace(chosen, idf, scale, centre, sublinear=(features or Tfidf()).sublinear)
-    _expect(len(vocabulary.document_counts) == len(terms) and len(chosen) == len(idf) == len(scale) == len(centre))
+    bigrams = tuple(terms[n_primitives:])
+    space = FeatureSpace(chosen, idf, scale, centre, sublinear=(features or Tfidf()).sublinear, bigrams=bigrams)
+    _expect(len(vocabulary.terms) == n_primitives and len(chosen) == len(idf) == len(scale) == len(centre))
+    _expect(not len(chosen) or (chosen.min() >= 0 and chosen.max() < len(terms)))
 
-    patterns = _patterns(arrays["indices"], arrays["edges"], blocks, len(terms))
+    patterns = _patterns(arrays["indices"], arrays["edges"], blocks, n_primitives)
     own = patterns
-    if len(space) < len(terms):
+    if _have_own_pattern(space, n_primitives):
         _expect({"feature_indices", "feature_edges"} <= set(arrays))
         own = _patterns(arrays["feature_indices"], arrays["feature_edges"], blocks, len(space))
     ones = ones_to_share(max(pattern.size for pattern in patterns))
@@ -120,6 +124,11 @@ def unpacked(
         for number, (block, pattern, own_pattern, weighed) in enumerate(zip(blocks, patterns, own, data, strict=True))
     )
     return Index(primitives, vocabulary, space, slices)
+
+
+def _have_own_pattern(space: FeatureSpace, n_primitives: int) -> bool:
+    """Say whether the features stand elsewhere than the primitives do; else they have the pattern of the incidence."""
+    return bool(space.bigrams) or len(space) < n_primitives
 
 
 class _Pattern(NamedTuple):

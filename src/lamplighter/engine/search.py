@@ -116,7 +116,7 @@ class Neighbourhood:
 def distances_in(index: Index, block: Slice, example: NDArray[np.float64], metric: Metric = "cosine") -> Scores:
     """Give the distances of a slice's documents to an example's features, shape (n,); standardized ones from their mean."""
     centre = index.space.centre
-    return distances(block.features, example, metric, centre=centre if centre.any() else None)
+    return distances(block.features, example, metric, centre=centre if centre.any() else None, squares=block.squares)
 
 
 def neighbourhood(

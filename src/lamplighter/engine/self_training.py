@@ -7,7 +7,6 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-from scipy import sparse
 
 from lamplighter.engine.balance import estimated_balance
 from lamplighter.engine.classify import balance_shift, features_of_rows, fit_classifier, fit_weights
@@ -19,6 +18,7 @@ from lamplighter.engine.patterns import read_pattern
 from lamplighter.engine.sample import sampled
 from lamplighter.exceptions import InputError
 from lamplighter.learning import Linear
+from lamplighter.linalg import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,8 +151,9 @@ class SelfTraining(Learner):
         C = recipe.end_model.candidates[0]
         models = [_regression(engine, seen, targets, classes, evidence.n_classes, C)]
         if self.masked:
-            own = _own_features(engine, evidence)
-            hidden = engine.over(lambda block: _without(block, own), seen)
+            kept = np.ones(len(engine.index.space), dtype=np.bool_)
+            kept[_own_features(engine, evidence)] = False
+            hidden = engine.over(lambda block: masked(block, kept), seen)
             # A word that was hidden has the weight 0: the model says the same of documents with the word and without it.
             models.append(_regression(engine, hidden, targets, classes, evidence.n_classes, C))
         logits = engine.map(lambda block: reduce(np.add, [model.logits(block.features) for model in models]))
@@ -202,14 +203,6 @@ def _own_features(engine: Engine, evidence: Evidence) -> NDArray[np.int64]:
     words = {word for one in evidence.functions for word in read_pattern(engine.index, one.primitive).primitives}
     primitives = [numbers[word] for word in words if word in numbers]
     return np.flatnonzero(np.isin(columns, primitives))
-
-
-def _without(features: Features, columns: NDArray[np.int64]) -> Features:
-    """Give features with some columns 0, sharing the pattern in memory."""
-    kept = np.ones(features.shape[1])
-    kept[columns] = 0.0
-    data = features.data * kept[features.indices]
-    return sparse.csr_array((data, features.indices, features.indptr), shape=features.shape, copy=False)
 
 
 def _with_labels(

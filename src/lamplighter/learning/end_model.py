@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
     from lamplighter.arrays import Balance, Features, Posterior
-    from lamplighter.primitives import FeatureSpace, Ngrams, Vocabulary
+    from lamplighter.primitives import FeatureSpace, Ngrams
 
 __all__ = ["EndModel", "Linear"]
 
@@ -113,16 +113,15 @@ class Linear:
         weights[:, -1] += shift[1:] - shift[:1] if len(weights) == 1 else shift
         return replace(self, weights=weights)
 
-    def pipeline(
-        self, primitives: Ngrams, vocabulary: Vocabulary, space: FeatureSpace, labels: Sequence[str]
-    ) -> Pipeline:
+    def pipeline(self, cut: Ngrams, counted: Sequence[str], space: FeatureSpace, labels: Sequence[str]) -> Pipeline:
         """Give it as a fitted scikit-learn pipeline, from raw texts to probabilities, that needs nothing of ours.
 
         Parameters
         ----------
-        primitives : Ngrams
+        cut : Ngrams
             How the texts were cut.
-        vocabulary : Vocabulary
+        counted : sequence of str
+            What was counted in them.
         space : FeatureSpace
             What was learnt from. A feature's scale is taken up by its coefficient.
         labels : sequence of str
@@ -132,10 +131,8 @@ class Linear:
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
         from sklearn.pipeline import make_pipeline  # noqa: PLC0415
 
-        columns = {vocabulary.terms[number]: column for column, number in enumerate(space.columns)}
-        vectorizer = TfidfVectorizer(
-            **primitives.vectorizer_settings(), vocabulary=columns, sublinear_tf=space.sublinear
-        )
+        columns = {counted[number]: column for column, number in enumerate(space.columns)}
+        vectorizer = TfidfVectorizer(**cut.vectorizer_settings(), vocabulary=columns, sublinear_tf=space.sublinear)
         vectorizer.idf_ = space.idf
         classifier = LogisticRegression()
         classifier.classes_ = np.array([labels[code] for code in self.classes], dtype=object)

@@ -5,7 +5,16 @@ from lamplighter.linalg.distances import METRICS, Metric, distances
 from lamplighter.linalg.entropy import entropy
 from lamplighter.linalg.product import product
 from lamplighter.linalg.softmax import softmax, softmax_of_columns
-from lamplighter.linalg.sparse import distinct_rows, incidence, part_of, rows_with_column
+from lamplighter.linalg.sparse import (
+    distinct_rows,
+    incidence,
+    masked,
+    narrowed,
+    part_of,
+    row_squares,
+    rows_with_column,
+    unit_rows,
+)
 from lamplighter.linalg.turns import turns
 
 __all__ = [
@@ -15,11 +24,15 @@ __all__ = [
     "distinct_rows",
     "entropy",
     "incidence",
+    "masked",
+    "narrowed",
     "part_of",
     "product",
     "row_blocks",
+    "row_squares",
     "rows_with_column",
     "softmax",
     "softmax_of_columns",
     "turns",
+    "unit_rows",
 ]

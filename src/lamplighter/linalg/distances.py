@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 
 from lamplighter.linalg.product import product
+from lamplighter.linalg.sparse import row_squares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,7 @@ def distances(
     metric: Metric = "cosine",
     *,
     centre: NDArray[np.float64] | None = None,
+    squares: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Distance of each row to a point, by one sparse product.
 
@@ -35,6 +37,8 @@ def distances(
         Cosine distance is ``1 - cos``, between 0 and 2; with a vector of zeros it is 1.
     centre : ndarray of shape (d,), optional
         Where rows and point are seen from, for the angle between them; left out, from the origin. The rows stay sparse.
+    squares : ndarray of shape (n,), optional
+        What :func:`row_squares` gives of the rows, where it is known already.
 
     Returns
     -------
@@ -50,7 +54,7 @@ def distances(
     >>> distances(rows, np.array([0.0, 1.0]), "euclidean").round(2).tolist()
     [4.24, 1.0, 1.0]
     """
-    squares = _row_squares(rows)
+    squares = row_squares(rows) if squares is None else squares
     if centre is not None and metric == "cosine":
         point = point - centre
         squares = np.maximum(squares - 2 * product(rows, centre) + centre @ centre, 0.0)
@@ -63,10 +67,3 @@ def distances(
     lengths = np.sqrt(squares * square)
     cosines = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
     return np.maximum(1.0 - cosines, 0.0)
-
-
-def _row_squares(rows: sparse.csr_array[np.float64]) -> NDArray[np.float64]:
-    """Sum of squares of each row, without squaring the matrix as a matrix."""
-    numbers = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    squares = np.bincount(numbers, weights=rows.data * rows.data, minlength=rows.shape[0])
-    return squares.astype(np.float64)

@@ -10,7 +10,16 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["distinct_rows", "incidence", "part_of", "rows_with_column"]
+__all__ = [
+    "distinct_rows",
+    "incidence",
+    "masked",
+    "narrowed",
+    "part_of",
+    "row_squares",
+    "rows_with_column",
+    "unit_rows",
+]
 
 T = TypeVar("T", bound=np.generic)
 
@@ -39,6 +48,46 @@ class _Part(np.ndarray):
     """Stands between a view and what it is of; an array of the usual kind would be looked through."""
 
 
+def masked(rows: sparse.csr_array[np.float64], kept: NDArray[np.bool_]) -> sparse.csr_array[np.float64]:
+    """Set the other columns to 0, sharing the pattern in memory.
+
+    Examples
+    --------
+    >>> masked(sparse.csr_array([[3.0, 4.0], [0.0, 2.0]]), np.array([False, True])).toarray().tolist()
+    [[0.0, 4.0], [0.0, 2.0]]
+    """
+    data = rows.data * kept[rows.indices]
+    return sparse.csr_array((data, rows.indices, rows.indptr), shape=rows.shape, copy=False)
+
+
+def narrowed(rows: sparse.csr_array[np.float64], columns: NDArray[np.int64]) -> sparse.csr_array[np.float64]:
+    """Leave out the other columns, all of whose entries must be 0, sharing the values in memory.
+
+    Parameters
+    ----------
+    rows : csr_array of shape (n, m)
+    columns : ndarray of shape (c,)
+        Ascending.
+
+    Returns
+    -------
+    csr_array of shape (n, c)
+        A 0 that was stored in a column that is left out is stored in some other one.
+
+    Examples
+    --------
+    >>> narrowed(sparse.csr_array([[3.0, 0.0, 4.0], [0.0, 0.0, 2.0]]), np.array([0, 2])).toarray().tolist()
+    [[3.0, 4.0], [0.0, 2.0]]
+    """
+    if len(columns) == rows.shape[1]:
+        return rows
+    places = np.zeros(rows.shape[1], dtype=rows.indices.dtype)
+    places[columns] = np.arange(len(columns))
+    return sparse.csr_array(
+        (rows.data, places[rows.indices], rows.indptr), shape=(rows.shape[0], len(columns)), copy=False
+    )
+
+
 def part_of(array: NDArray[T], start: int, stop: int) -> NDArray[T]:
     """Give a part of an array, in the same memory, that a sparse matrix may hold.
 
@@ -54,6 +103,32 @@ def part_of(array: NDArray[T], start: int, stop: int) -> NDArray[T]:
     """
     part: NDArray[T] = np.asarray(array.view(_Part)[start:stop])
     return part
+
+
+def row_squares(rows: sparse.csr_array[np.float64]) -> NDArray[np.float64]:
+    """Sum of squares of each row, without squaring the matrix as a matrix.
+
+    Examples
+    --------
+    >>> row_squares(sparse.csr_array([[3.0, 4.0], [0.0, 0.0]])).tolist()
+    [25.0, 0.0]
+    """
+    numbers = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    squares = np.bincount(numbers, weights=rows.data * rows.data, minlength=rows.shape[0])
+    return squares.astype(np.float64)
+
+
+def unit_rows(rows: sparse.csr_array[np.float64]) -> sparse.csr_array[np.float64]:
+    """Scale each row to Euclidean length 1, sharing the pattern in memory; a row of zeros stays.
+
+    Examples
+    --------
+    >>> unit_rows(sparse.csr_array([[3.0, 4.0], [0.0, 0.0]])).toarray().tolist()
+    [[0.6, 0.8], [0.0, 0.0]]
+    """
+    lengths = np.sqrt(row_squares(rows))
+    scaled = rows.data / np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(rows.indptr))
+    return sparse.csr_array((scaled, rows.indices, rows.indptr), shape=rows.shape, copy=False)
 
 
 def rows_with_column(rows: sparse.csr_array[np.float64], column: int) -> NDArray[np.int64]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lamplighter.primitives.counting import Known, count_blocks, frequent_terms, handed_on
+from lamplighter.primitives.bigrams import Bigrams, KeyCounts, with_bigrams
+from lamplighter.primitives.counting import (
+    Counted,
+    Known,
+    NumberedTexts,
+    count_blocks,
+    documents_of,
+    frequent_terms,
+    handed_on,
+    number_blocks,
+)
 from lamplighter.primitives.features import FeatureSpace, Tfidf
 from lamplighter.primitives.ngrams import Ngrams, english_stop_words
 from lamplighter.primitives.segments import Segment, excerpt, occurrences, segments
@@ -16,21 +26,28 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PRIMITIVES",
+    "Bigrams",
+    "Counted",
     "FeatureSpace",
+    "KeyCounts",
     "Known",
     "Ngrams",
+    "NumberedTexts",
     "Segment",
     "Tfidf",
     "Vocabulary",
     "count_blocks",
+    "documents_of",
     "english_stop_words",
     "excerpt",
     "frequent_terms",
     "handed_on",
+    "number_blocks",
     "occurrences",
     "recode",
     "segments",
     "tfidf",
+    "with_bigrams",
 ]
 
 

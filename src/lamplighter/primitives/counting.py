@@ -29,7 +29,17 @@ if TYPE_CHECKING:
 
     from lamplighter.primitives.ngrams import Cutter, Ngrams
 
-__all__ = ["Counted", "Known", "Runs", "count_blocks", "frequent_terms", "handed_on"]
+__all__ = [
+    "Counted",
+    "Known",
+    "NumberedTexts",
+    "Runs",
+    "count_blocks",
+    "documents_of",
+    "frequent_terms",
+    "handed_on",
+    "number_blocks",
+]
 
 T = TypeVar("T")
 
@@ -48,6 +58,24 @@ class Counted(NamedTuple):
 
     keys: NDArray[np.int64]
     counts: sparse.csr_array[np.float64]
+
+
+class NumberedTexts(NamedTuple):
+    """Documents as numbers, and what these mean.
+
+    Attributes
+    ----------
+    blocks : list of Numbered
+        Words that are left out are gone.
+    runs : Runs
+        The terms that are made of the words.
+    words : list of str
+        The word of each number.
+    """
+
+    blocks: list[Numbered]
+    runs: Runs
+    words: list[str]
 
 
 @dataclass(frozen=True)
@@ -100,8 +128,11 @@ class Runs:
         return Counted(keys, counts)
 
     def _runs(self, block: Numbered) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
-        """Give the rows and the keys of the runs, length by length; a run ends where its document does."""
-        digits = block.words.astype(np.int64) + 1
+        """Give the rows and the keys of the runs, length by length.
+
+        A run ends where its document does, and at a word without a number.
+        """
+        digits, unknown = block.words.astype(np.int64) + 1, block.words < 0
         keys = digits
         for length in range(1, self.lengths[1] + 1):
             if length > 1:
@@ -109,6 +140,8 @@ class Runs:
             if length >= self.lengths[0]:
                 first = block.rows[: len(keys)]
                 whole = first == block.rows[length - 1 :]
+                for place in range(length if unknown.any() else 0):
+                    whole &= ~unknown[place : place + len(keys)]
                 yield first[whole], keys[whole]
 
     def keys(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -130,7 +163,7 @@ class Runs:
 def _distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the different keys, ascending, and the place of each key among them."""
     largest = int(keys.max(initial=0))
-    if largest > 16 * len(keys):
+    if largest > 4 * len(keys):
         distinct, places = np.unique(keys, return_inverse=True)
         return distinct, places
     there = np.zeros(largest + 1, dtype=np.bool_)  # no need to sort what so small a table can hold
@@ -138,13 +171,13 @@ def _distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     return np.flatnonzero(there), (np.cumsum(there) - 1)[keys]
 
 
-def count_blocks(
+def number_blocks(
     texts: Sequence[str],
     blocks: Sequence[slice],
     primitives: Ngrams,
     report: Callable[[int], None] = lambda done: None,  # noqa: ARG005
-) -> tuple[list[Counted], Runs, list[str]]:
-    """Count all terms of all blocks of documents.
+) -> NumberedTexts:
+    """Cut all blocks of documents, and number their words.
 
     Parameters
     ----------
@@ -153,14 +186,6 @@ def count_blocks(
     primitives : Ngrams
     report : callable, optional
         Told now and then how many documents are done.
-
-    Returns
-    -------
-    counted : list of Counted
-    runs : Runs
-        What the keys mean.
-    words : list of str
-        The word of each number.
     """
     cutter, numbers = primitives.cutter(sum(map(len, texts))), TermNumbers()
     every = list(number_words(texts, blocks, cutter, numbers, report))
@@ -171,8 +196,52 @@ def count_blocks(
         runs = Runs(len(numbers), cutter.lengths)
     words = list(numbers)
     left_out = np.fromiter((word in cutter.left_out for word in words), np.bool_, len(words))
-    counted = [runs.count(block.without(left_out) if left_out.any() else block) for block in handed_on(every)]
-    return counted, runs, words
+    if left_out.any():
+        every = [block.without(left_out) for block in handed_on(every)]
+    return NumberedTexts(every, runs, words)
+
+
+def count_blocks(
+    texts: Sequence[str], blocks: Sequence[slice], primitives: Ngrams
+) -> tuple[list[Counted], Runs, list[str]]:
+    """Count all terms of all blocks of documents.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    blocks : sequence of slice
+    primitives : Ngrams
+
+    Returns
+    -------
+    counted : list of Counted
+    runs : Runs
+        What the keys mean.
+    words : list of str
+        The word of each number.
+    """
+    numbered, runs, words = number_blocks(texts, blocks, primitives)
+    return [runs.count(block) for block in handed_on(numbered)], runs, words
+
+
+def documents_of(
+    counted: Sequence[Counted],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Count the documents of each term of all blocks.
+
+    Returns
+    -------
+    keys : ndarray of shape (t,)
+        Ascending.
+    places : ndarray
+        Where each key of each block, one block behind the other, stands among them.
+    document_counts : ndarray of shape (t,)
+    """
+    none = np.zeros(0, dtype=np.int64)
+    keys, places = _distinct(np.concatenate([none, *(block.keys for block in counted)]))
+    own = [np.bincount(block.counts.indices, minlength=len(block.keys)) for block in counted]
+    document_counts = np.bincount(places, weights=np.concatenate([none, *own]), minlength=len(keys))
+    return keys, places, document_counts.astype(np.int64)
 
 
 def frequent_terms(
@@ -209,10 +278,7 @@ def frequent_terms(
     >>> [block.toarray().tolist() for block in kept]
     [[[1.0, 0.0], [1.0, 1.0]], [[0.0, 2.0]]]
     """
-    none = np.zeros(0, dtype=np.int64)
-    keys, places = _distinct(np.concatenate([none, *(block.keys for block in counted)]))
-    own = [np.bincount(block.counts.indices, minlength=len(block.keys)) for block in counted]
-    document_counts = np.bincount(places, weights=np.concatenate([none, *own]), minlength=len(keys)).astype(np.int64)
+    keys, places, document_counts = documents_of(counted)
     chosen = np.flatnonzero((document_counts >= min_df) & (document_counts <= max_df * n_documents))
     terms = [_written(run, words) for run in runs.words(keys[chosen]).tolist()]
     order = sorted(range(len(terms)), key=terms.__getitem__)
@@ -240,32 +306,32 @@ def handed_on(blocks: list[T]) -> Iterator[T]:
 
 
 class Known:
-    """Counts the terms of a vocabulary in other texts.
+    """Counts known terms in other texts.
 
     Parameters
     ----------
-    vocabulary : Vocabulary
+    terms : sequence of str
     primitives : Ngrams
 
     Examples
     --------
     >>> from lamplighter.primitives import Ngrams
-    >>> known = Known(Vocabulary(("fish", "funny"), np.array([1, 3]), n_documents=3), Ngrams())
+    >>> known = Known(["fish", "funny"], Ngrams())
     >>> known.count(["funny, funny film", "?"]).toarray().tolist()
     [[0.0, 2.0], [0.0, 0.0]]
     """
 
-    def __init__(self, vocabulary: Vocabulary, primitives: Ngrams) -> None:
-        self._n_terms = len(vocabulary)
+    def __init__(self, terms: Sequence[str], primitives: Ngrams) -> None:
+        self._n_terms = len(terms)
         self._make_cutter = primitives.cutter
-        self._number(vocabulary, primitives.cutter())
+        self._number(terms, primitives.cutter())
         if not self._runs.fit:
             self._make_cutter = partial(primitives.cutter, plain=True)
-            self._number(vocabulary, self._make_cutter())
+            self._number(terms, self._make_cutter())
 
-    def _number(self, vocabulary: Vocabulary, cutter: Cutter) -> None:
+    def _number(self, every: Sequence[str], cutter: Cutter) -> None:
         longest = cutter.lengths[1]
-        terms = [term.split(" ") if longest > 1 else [term] for term in vocabulary.terms]
+        terms = [term.split(" ") if longest > 1 else [term] for term in every]
         self._numbers = KnownNumbers()
         for word in chain(chain.from_iterable(terms), cutter.left_out):
             self._numbers.setdefault(word, len(self._numbers))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from scipy import sparse
 
 from lamplighter.exceptions import InputError, PrimitiveError
-from lamplighter.primitives.ngrams import english_stop_words
+from lamplighter.primitives.ngrams import Ngrams, english_stop_words
 from lamplighter.primitives.vocabulary import recode, tfidf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["FeatureSpace", "Tfidf"]
 
+RARE = 10_000
+"""One in so many documents: models of large corpora are learnt from a sample, where a rarer pair would hardly be seen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tfidf:
-    """Settings of TF-IDF features, made of the primitives or of some of them.
+    """Settings of TF-IDF features, made of the primitives or of some of them, and of pairs of words.
 
     Parameters
     ----------
@@ -34,17 +37,20 @@ class Tfidf:
     max_features : int, optional
         Keep so many terms: those that occur most often. Left out: all.
     stop_words : {'english'}, optional
-        Leave scikit-learn's English stop words out.
+        Leave scikit-learn's English stop words out; pairs of them stay.
     max_df : float, default=1.0
         Leave terms out that stand in more than this share of the documents.
+    bigram_min_df : int or None, default=5
+        Where the primitives are single words, pairs of neighbouring words are features too that stand in so many documents, and in one
+        of 10,000. They are learnt from, and no function is proposed on them. With ``None``, primitives alone.
     standardize : bool, default=False
         Whether each feature is then scaled to mean 0 and variance 1. Rows stay sparse: the means are kept beside them,
         see :attr:`FeatureSpace.centre`.
 
     Examples
     --------
-    >>> str(Tfidf()), str(Tfidf(max_features=1000, standardize=True))
-    ('TF-IDF', 'TF-IDF, 1000 terms, standardized')
+    >>> str(Tfidf()), str(Tfidf(max_features=1000, standardize=True, bigram_min_df=None))
+    ('TF-IDF with bigrams', 'TF-IDF, 1000 terms, standardized')
     """
 
     sublinear: bool = True
@@ -52,8 +58,13 @@ class Tfidf:
     stop_words: Literal["english"] | None = None
     max_df: float = 1.0
     standardize: bool = False
+    bigram_min_df: int | None = 5
 
     def __post_init__(self) -> None:
+        if self.bigram_min_df is not None and self.bigram_min_df < 1:
+            raise InputError(
+                f"bigram_min_df is {self.bigram_min_df}; expected a count of 1 or more, or None for no pairs."
+            )
         if self.max_features is not None and self.max_features < 1:
             raise InputError(f"max_features is {self.max_features}; expected a count of 1 or more, or None for all.")
         if not 0 < self.max_df <= 1:
@@ -63,42 +74,73 @@ class Tfidf:
 
     def __str__(self) -> str:
         kept = f", {self.max_features} terms" if self.max_features else ""
-        return f"TF-IDF{kept}{', standardized' if self.standardize else ''}"
+        pairs = "" if self.bigram_min_df is None else " with bigrams"
+        return f"TF-IDF{pairs}{kept}{', standardized' if self.standardize else ''}"
 
     def settings(self) -> dict[str, Any]:
         """Give the settings as JSON has them."""
         return asdict(self)
 
-    def fit(self, vocabulary: Vocabulary, counts: Sequence[sparse.csr_array[np.float64]]) -> FeatureSpace:
+    @classmethod
+    def from_settings(cls, values: Mapping[str, Any]) -> Tfidf:
+        """Make them again from :meth:`settings`, also from those of a time when there were no pairs."""
+        return cls(**{"bigram_min_df": None, **values})
+
+    def least_bigram(self, primitives: Ngrams, n_documents: int) -> int | None:
+        """Give in how many documents a pair of words must stand; ``None`` if pairs are no features beside these primitives.
+
+        Examples
+        --------
+        >>> Tfidf().least_bigram(Ngrams(), 50_000), Tfidf().least_bigram(Ngrams(), 1_000_000)
+        (5, 100)
+        """
+        ours = type(primitives) is Ngrams  # how somebody's own kind would cut pairs is not known
+        if self.bigram_min_df is None or not ours or primitives.ngram_range != (1, 1):
+            return None
+        return max(self.bigram_min_df, n_documents // RARE)
+
+    def fit(
+        self, vocabulary: Vocabulary, counts: Sequence[sparse.csr_array[np.float64]], bigrams: Vocabulary | None = None
+    ) -> FeatureSpace:
         """Learn weights from a corpus.
 
         Parameters
         ----------
         vocabulary : Vocabulary
-        counts : sequence of csr_array of shape (n, Z)
-            Term counts of all blocks of documents.
+            The Z primitives.
+        counts : sequence of csr_array of shape (n, Z + B)
+            Counts of the primitives, and behind them of the pairs, in all blocks of documents.
+        bigrams : Vocabulary, optional
+            The B pairs; left out, none.
 
         Raises
         ------
         PrimitiveError
             If no primitive is left to be a feature.
         """
-        columns = self._columns(vocabulary, counts)
+        counted = vocabulary if bigrams is None else vocabulary.followed_by(bigrams)
+        columns = self._columns(counted, counts)
         if not len(columns):
             raise PrimitiveError(
                 f"No feature is left: of {len(vocabulary)} primitives each is a stop word, or stands in more than "
                 f"{self.max_df:.0%} of the documents. Raise max_df, or keep the stop words."
             )
-        idf = vocabulary.inverse_frequencies[columns]
-        space = FeatureSpace(columns, idf, np.ones(len(columns)), np.zeros(len(columns)), sublinear=self.sublinear)
+        space = FeatureSpace(
+            columns,
+            counted.inverse_frequencies[columns],
+            np.ones(len(columns)),
+            np.zeros(len(columns)),
+            sublinear=self.sublinear,
+            bigrams=() if bigrams is None else bigrams.terms,
+        )
         return space.standardized(counts) if self.standardize else space
 
-    def _columns(self, vocabulary: Vocabulary, counts: Sequence[sparse.csr_array[np.float64]]) -> NDArray[np.int64]:
-        """Choose the terms, ascending; a term that occurs as often as another one goes by the alphabet."""
-        kept = vocabulary.document_counts <= self.max_df * vocabulary.n_documents
+    def _columns(self, counted: Vocabulary, counts: Sequence[sparse.csr_array[np.float64]]) -> NDArray[np.int64]:
+        """Choose the terms, ascending; of terms that occur as often as another the first is taken."""
+        kept = counted.document_counts <= self.max_df * counted.n_documents
         if self.stop_words:
             left_out = english_stop_words()
-            kept &= np.array([term not in left_out for term in vocabulary.terms], dtype=bool)
+            kept &= np.array([term not in left_out for term in counted.terms], dtype=bool)
         columns = np.flatnonzero(kept)
         if self.max_features is None or len(columns) <= self.max_features:
             return columns
@@ -108,12 +150,12 @@ class Tfidf:
 
 @dataclass(frozen=True, eq=False)
 class FeatureSpace:
-    """From counts of the primitives to features.
+    """From counts of the primitives, and of pairs behind them, to features.
 
     Attributes
     ----------
     columns : ndarray of shape (d,)
-        The primitives that are features, ascending.
+        What is counted and is a feature, ascending: the primitives, then the pairs.
     idf : ndarray of shape (d,)
         Inverse document frequencies.
     scale : ndarray of shape (d,)
@@ -122,6 +164,8 @@ class FeatureSpace:
         The mean of each feature, where they are standardized, else zeros. It is not subtracted, so that rows stay
         sparse: a linear model's intercept takes it up, and distances are told of it.
     sublinear : bool
+    bigrams : tuple of str
+        The pairs that are counted behind the primitives.
     """
 
     columns: NDArray[np.int64]
@@ -129,12 +173,13 @@ class FeatureSpace:
     scale: NDArray[np.float64]
     centre: NDArray[np.float64]
     sublinear: bool = True
+    bigrams: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.columns)
 
     def transform(self, counts: sparse.csr_array[np.float64]) -> Features:
-        """Give the features of documents from their counts of the primitives, shape (n, d), not centred.
+        """Give the features of documents from their counts, shape (n, d), not centred.
 
         Examples
         --------
@@ -162,4 +207,4 @@ class FeatureSpace:
         # What rounding leaves of a constant feature is no variance: divided by, it would drown all other features.
         varies = variance > 4 * n_documents * np.finfo(np.float64).eps * square
         scale = np.divide(1.0, np.sqrt(np.maximum(variance, 0.0)), out=np.ones(len(self)), where=varies)
-        return FeatureSpace(self.columns, self.idf, scale, mean * scale, sublinear=self.sublinear)
+        return replace(self, scale=scale, centre=mean * scale)

@@ -75,7 +75,7 @@ class Ngrams:
     """Settings of n-gram primitives: ``z`` is a run of words, and a document contains it or not.
 
     The words are those of scikit-learn's ``CountVectorizer``, lower-cased runs of two or more letters or
-    digits, with the combining marks on them, at which scikit-learn would cut (``अच्छा``). The end model's TF-IDF features are made of the same n-grams.
+    digits, with the combining marks on them, at which scikit-learn would cut (``अच्छा``). The end model's features are made of the same n-grams (:class:`Tfidf`).
 
     Parameters
     ----------

@@ -58,6 +58,7 @@ class Numbered(NamedTuple):
     Attributes
     ----------
     words : ndarray of shape (w,)
+        −1 for a word without a number.
     rows : ndarray of shape (w,)
         The document of the block that each stands in, ascending.
     n_documents : int
@@ -71,6 +72,10 @@ class Numbered(NamedTuple):
         """Leave words out, as if they stood in no document."""
         kept = ~left_out[self.words]
         return Numbered(self.words[kept], self.rows[kept], self.n_documents)
+
+    def renumbered(self, numbers: NDArray[np.int32]) -> Numbered:
+        """Give words other numbers, or none."""
+        return self._replace(words=numbers[self.words])
 
 
 def number_words(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from lamplighter.linalg import unit_rows
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -59,6 +61,11 @@ class Vocabulary:
         """Smoothed inverse document frequencies, as in scikit-learn: ``ln((1 + n) / (1 + df)) + 1``."""
         return np.log((1 + self.n_documents) / (1 + self.document_counts)) + 1
 
+    def followed_by(self, other: Vocabulary) -> Vocabulary:
+        """Give these terms and, behind them, others that were counted in the same documents."""
+        counts = np.concatenate([self.document_counts, other.document_counts])
+        return Vocabulary(self.terms + other.terms, counts, self.n_documents)
+
 
 def recode(counts: sparse.csr_array[np.float64], columns: NDArray[np.int64]) -> sparse.csr_array[np.float64]:
     """Keep some columns, in a new order; ``counts`` may have been made before later columns were known.
@@ -105,7 +112,4 @@ def tfidf(
     [[0.6, 0.8], [0.0, 1.0]]
     """
     weights = (1 + np.log(counts.data) if sublinear else counts.data) * inverse_frequencies[counts.indices]
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    lengths = np.sqrt(np.bincount(rows, weights=weights * weights, minlength=counts.shape[0]))
-    scaled = weights / np.where(lengths > 0, lengths, 1.0)[rows]
-    return sparse.csr_array((scaled, counts.indices, counts.indptr), shape=counts.shape, copy=False)
+    return unit_rows(sparse.csr_array((weights, counts.indices, counts.indptr), shape=counts.shape, copy=False))

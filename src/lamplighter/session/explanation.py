@@ -199,7 +199,8 @@ def _words(
     if classifier is None:
         return (), ()
     parts = _weights(classifier, predicted)[features.indices] * features.data
-    terms = [index.vocabulary.terms[index.space.columns[column]] for column in features.indices]
+    every = index.counted
+    terms = [every[number] for number in index.space.columns[features.indices].tolist()]
     weighed = sorted(zip(terms, parts.tolist(), strict=True), key=lambda pair: (-abs(pair[1]), pair[0]))
     speaking = [WordWeight(term, part) for term, part in weighed if abs(part) > LEAST_PART]
     return (

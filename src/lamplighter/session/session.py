@@ -654,7 +654,7 @@ class Session:
                 f"There is no model yet: functions vote {found}. Write functions for two classes or more."
             )
         index = self.engine.index
-        return classifier.pipeline(index.primitives, index.vocabulary, index.space, self.labels)
+        return classifier.pipeline(index.cut, index.counted, index.space, self.labels)
 
     def lf_summary(self) -> pl.DataFrame:
         """Give a table of the functions that stand, with the columns of Snorkel's ``LFAnalysis.lf_summary``.

@@ -207,7 +207,7 @@ class Settings:
         return cls(
             labels=tuple(values["labels"]),
             primitives=primitives or Ngrams.from_settings(values["primitives"]),
-            features=Tfidf(**values.get("features", {})),
+            features=Tfidf.from_settings(values.get("features", {})),
             strategy=strategy,
             strategy_name=values["strategy"],
             learner=learner,

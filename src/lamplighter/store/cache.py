@@ -41,7 +41,7 @@ ENDING = ".index"
 FEWEST = 20_000
 """Documents. To index fewer takes less than a second."""
 
-FORMAT = 2
+FORMAT = 3
 """To be counted up when an index of the same texts becomes another one, or is written in another way."""
 
 READ_AT_A_TIME = 2**20
@@ -132,7 +132,7 @@ class IndexCache:
 
     def _write(self, folder: Path, corpus: Corpus, index: Index) -> None:
         folder.mkdir()
-        terms = json.dumps(index.vocabulary.terms, ensure_ascii=False).encode()
+        terms = json.dumps(index.counted, ensure_ascii=False).encode()
         files = {TERMS: _write_file(folder / TERMS, [terms])}
         for name, parts in packed(index).items():
             files[f"{name}.npy"] = _write_file(folder / f"{name}.npy", _npy(parts))

@@ -11,6 +11,7 @@ from lamplighter import Corpus, Session
 from lamplighter.bench import USERS, ExplanationUser
 from lamplighter.bench.users import contributions
 from lamplighter.exceptions import InputError
+from lamplighter.primitives import Tfidf
 
 from .five import Lots, drawn_words, shown
 
@@ -62,6 +63,16 @@ def test_weights_are_those_of_scikit_learns_classifier(name, request):
     user = explainer(session)
     for label in range(len(session.labels)):
         assert every(user, label) == pytest.approx(np.maximum(expected[label], 0), abs=2e-4)
+
+
+def test_pairs_that_models_learn_from_do_not_change_what_comes_to_mind():
+    texts = ["a good film", "a good film", "a bad film", "a bad film"] * 5 + ["good food", "bad food"]
+    corpus = Corpus.from_texts(texts, gold=["+" if "good" in text else "-" for text in texts])
+    sessions = [Session(corpus, labels=["+", "-"], features=Tfidf(bigram_min_df=least)) for least in (5, None)]
+    assert sessions[0].engine.index.space.bigrams == ("bad film", "good film")
+    with_pairs, without = (every(explainer(session), 0) for session in sessions)
+    assert with_pairs == pytest.approx(without, abs=1e-4)
+    assert max(without) > 0.5
 
 
 def test_words_that_speak_against_the_class_do_not_come_to_mind(session):

@@ -64,6 +64,7 @@ METHOD_HEADINGS: dict[str, str] = {
     "no-length": "Texts all the same news",
     "no-teacher": "No teacher",
     "no-mask": "No mask",
+    "no-bigrams": "Words alone",
     "no-rounds": "No rounds",
     "rounds-unchecked": "Rounds unchecked",
     "balance-counted": "Balance counted",

@@ -343,6 +343,8 @@ def _check_method(method: Method, protocol: Protocol) -> None:
             f"{COMPUTED[method.name]}. Deal that one."
         )
     settings = session_settings(method, protocol)
+    if settings["features"] != protocol.features:
+        raise InputError(f"{method.name} cannot be dealt: in a study all methods learn from the same features.")
     models = tuple(settings["label_model"])
     recipe = Recipe(label_models=models, contextualizer=settings["contextualizer"], end_model=settings["end_model"])
     known = [LABEL_MODELS[name] for name in LABEL_MODELS.names]

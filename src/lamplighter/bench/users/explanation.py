@@ -10,6 +10,7 @@ import numpy as np
 from lamplighter.bench.users.base import SimulatedUser
 from lamplighter.engine import fit_weights
 from lamplighter.exceptions import InputError
+from lamplighter.linalg import masked, unit_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,9 +85,10 @@ class ExplanationUser(SimulatedUser):
         classes = np.unique(self.gold)
         found = np.zeros(self.accuracies.shape)
         if len(classes) > 1:
-            features = self.session.engine.index.space.columns
-            weights = _fit_to_gold(self.session, self.gold, classes, C=self.C)
-            found[np.ix_(features, classes)] = contributions(weights)
+            columns = self.session.engine.index.space.columns
+            are_primitives = columns < len(found)
+            weights = _fit_to_gold(self.session, self.gold, classes, are_primitives, C=self.C)
+            found[np.ix_(columns[are_primitives], classes)] = contributions(weights)[are_primitives]
         return found
 
 
@@ -119,11 +121,12 @@ def contributions(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _fit_to_gold(
-    session: Session, gold: NDArray[np.int64], classes: NDArray[np.int64], *, C: float
+    session: Session, gold: NDArray[np.int64], classes: NDArray[np.int64], seen: NDArray[np.bool_], *, C: float
 ) -> NDArray[np.float64]:
-    """Fit a logistic regression of k classes to the true labels, shape (k, d + 1), or (1, d + 1) for two classes."""
+    """Fit a logistic regression of k classes on the features that are seen, shape (k, d + 1), or (1, d + 1) for two classes."""
     engine = session.engine
     truth = (gold[:, np.newaxis] == classes).astype(np.float64)
     with engine.working():
-        features, targets = engine.map(lambda block: block.features), engine.map(lambda block: truth[block.documents])
+        features = engine.map(lambda block: block.features if seen.all() else unit_rows(masked(block.features, seen)))
+        targets = engine.map(lambda block: truth[block.documents])
         return fit_weights(engine, features, targets, len(classes), [C])[0]
